@@ -1,0 +1,37 @@
+"""Every error that netredund raises on purpose, in one tree.
+
+    NetRedundError                   exit status 1
+    └── UnknownCommandError          2  no reader knows this command
+        └── AmbiguousCommandError    2  the abbreviation fits several commands
+
+Each error carries the data it speaks of and the exit status that the command line ends with.
+"""
+
+from collections.abc import Sequence
+
+
+class NetRedundError(Exception):
+    """Something that netredund refuses or cannot do; the base of all its errors."""
+
+    exit_code = 1
+
+
+class UnknownCommandError(NetRedundError):
+    """No reader knows `command`; `known` are the commands that are read."""
+
+    exit_code = 2
+
+    def __init__(self, command: str, known: Sequence[str] = (), reason: str = "") -> None:
+        self.command = command
+        self.known = tuple(known)
+        text = reason or "no reader knows this command"
+        super().__init__(
+            f"{command!r}: {text} (`netredund-switch parse --commands` lists those that are known)"
+        )
+
+
+class AmbiguousCommandError(UnknownCommandError):
+    """The abbreviated `command` fits each of `known`."""
+
+    def __init__(self, command: str, known: Sequence[str]) -> None:
+        super().__init__(command, known, "ambiguous, it may be " + " or ".join(known))
