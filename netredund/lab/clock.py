@@ -85,6 +85,70 @@ class Clock:
         return True
 
 
+class Countdown:
+    """A protocol timer: counts down to a call, or is held at its value until started.
+
+    Starting it again and again costs nothing: the heap is touched only when it would fire.
+    """
+
+    __slots__ = ("_call", "_clock", "_due_s", "_held_s", "_timer")
+
+    def __init__(self, clock: Clock, call: Callable[[], None]) -> None:
+        self._clock = clock
+        self._call = call
+        self._due_s: float | None = None
+        self._held_s: float | None = None
+        self._timer: Timer | None = None
+
+    def start(self, duration_s: float) -> None:
+        """Count down from `duration_s`; zero or less expires at once, without the call."""
+        self._held_s = None
+        if duration_s <= 0:
+            self._due_s = None
+            return
+        due_s = self._due_s = self._clock.now_s + duration_s
+        timer = self._timer
+        if timer is not None:
+            if timer.due_s <= due_s:
+                return
+            timer.cancel()
+        self._timer = self._clock.at(due_s, self._fire)
+
+    def hold(self, duration_s: float) -> None:
+        """Stand at `duration_s` without counting."""
+        self._due_s = None
+        self._held_s = duration_s
+
+    def stop(self) -> None:
+        """Stand at zero, without the call."""
+        self._due_s = self._held_s = None
+
+    @property
+    def running(self) -> bool:
+        """Say whether it is above zero, counting or held."""
+        return self._due_s is not None or self._held_s is not None
+
+    @property
+    def counting(self) -> bool:
+        return self._due_s is not None
+
+    @property
+    def left_s(self) -> float:
+        if self._held_s is not None:
+            return self._held_s
+        return 0.0 if self._due_s is None else max(0.0, self._due_s - self._clock.now_s)
+
+    def _fire(self) -> None:
+        self._timer = None
+        if self._due_s is None:
+            return
+        if self._due_s > self._clock.now_s:
+            self._timer = self._clock.at(self._due_s, self._fire)
+            return
+        self._due_s = None
+        self._call()
+
+
 class RealTime:
     """Moves a `Clock` with the time of an asyncio loop, `speed` times as fast.
 
