@@ -1,8 +1,10 @@
 """Every error that netredund raises on purpose, in one tree.
 
     NetRedundError                   exit status 1
-    └── UnknownCommandError          2  no reader knows this command
-        └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── UnknownCommandError          2  no reader knows this command
+    │   └── AmbiguousCommandError    2  the abbreviation fits several commands
+    └── LabError                     1  the lab cannot do what is asked of it
+        └── LabFileError             2  a lab file is wrong
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
 """
@@ -35,3 +37,17 @@ class AmbiguousCommandError(UnknownCommandError):
 
     def __init__(self, command: str, known: Sequence[str]) -> None:
         super().__init__(command, known, "ambiguous, it may be " + " or ".join(known))
+
+
+class LabError(NetRedundError):
+    """The lab cannot do what is asked of it."""
+
+
+class LabFileError(LabError):
+    """A lab file is wrong; `problems` are sentences with file, line and column."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
