@@ -253,28 +253,27 @@ class MstConfiguration(Facts, frozen=True, gc=False, kw_only=True, tag="spanning
     instances: tuple[MstMapping, ...] = ()
 
 
-class InstanceCounts(msgspec.Struct, frozen=True, gc=False):
+class PortCounts(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Ports by state; `active` is their sum."""
+
+    line: int
+    blocking: int
+    listening: int
+    learning: int
+    forwarding: int
+    active: int
+
+
+class InstanceCounts(PortCounts, frozen=True, gc=False, kw_only=True):
     """Ports of one instance by state."""
 
-    line: int
     instance: str
-    blocking: int
-    listening: int
-    learning: int
-    forwarding: int
-    active: int
 
 
-class TotalCounts(msgspec.Struct, frozen=True, gc=False):
+class TotalCounts(PortCounts, frozen=True, gc=False, kw_only=True):
     """The last row of `show spanning-tree summary`; `label` is `2 vlans`, `1 mst` or `Total`."""
 
-    line: int
     label: str
-    blocking: int
-    listening: int
-    learning: int
-    forwarding: int
-    active: int
 
 
 class SpanningTreeSummary(Facts, frozen=True, gc=False, kw_only=True, tag="spanning-tree-summary"):
