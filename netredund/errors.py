@@ -4,7 +4,8 @@
     ├── UnknownCommandError          2  no reader knows this command
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
     └── LabError                     1  the lab cannot do what is asked of it
-        └── LabFileError             2  a lab file is wrong
+        ├── LabFileError             2  a lab file is wrong
+        └── WireError                1  a real interface cannot be a wire of the lab
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
 """
@@ -51,3 +52,14 @@ class LabFileError(LabError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class WireError(LabError):
+    """The real interface `interface` cannot be a wire; `reason` is the system's."""
+
+    def __init__(self, interface: str, reason: str) -> None:
+        self.interface = interface
+        self.reason = reason
+        super().__init__(
+            f"wire {interface}: {reason} (it needs Linux, root and an interface of that name)"
+        )
