@@ -323,10 +323,14 @@ class Channel:
         self._was_short = short
         count = len(self.bundled)
         if short:
-            text = f"Port-channel {self._short} is down bundled ports ({count}) doesn't meet min-links"
+            text = (
+                f"Port-channel {self._short} is down bundled ports ({count}) doesn't meet min-links"
+            )
             self.host.log("EC", 5, "MINLINKS_NOTMET", text)
         elif count:
-            text = f"Port-channel {self._short} is up as its bundled ports ({count}) meets min-links"
+            text = (
+                f"Port-channel {self._short} is up as its bundled ports ({count}) meets min-links"
+            )
             self.host.log("EC", 5, "MINLINKS_MET", text)
 
     def _log_flag(self, member: Member, flag: str) -> None:

@@ -73,7 +73,7 @@ def _ip_bytes(text: str) -> bytes:
 
 def checksum_cdp(body: bytes) -> int:
     """Return CDP's checksum: the one of IP, but an odd last byte is added as it is, signed."""
-    total = sum(struct.unpack(f">{len(body) // 2}H", body[: len(body) & ~1]))
+    total: int = sum(struct.unpack(f">{len(body) // 2}H", body[: len(body) & ~1]))
     if len(body) & 1:
         last = body[-1]
         total += last if last < 0x80 else (0xFF00 | last) - 1

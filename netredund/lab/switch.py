@@ -94,9 +94,7 @@ class Switch:
         self.bridging: dict[str, BridgingPort] = {}
         self.powered = True
         self.table = MacTable(clock, self._aging_s)
-        self.pvst = Pvst(
-            clock, self.address, self, extended_system_id=model.extended_system_id
-        )
+        self.pvst = Pvst(clock, self.address, self, extended_system_id=model.extended_system_id)
         self.forwarder = Forwarder(self.table, self.pvst.phase)
         self.discovery = Discovery(clock, self._describe, self._hears, self._noted)
         self._log = log
@@ -228,7 +226,9 @@ class Switch:
 
     def trunks(self) -> tuple[TrunkStatus, ...]:
         """Return the ports and Port-channels that trunk now (not bundled members)."""
-        return tuple(view.read_trunk(self, each) for each in self.bridging.values() if each.trunking)
+        return tuple(
+            view.read_trunk(self, each) for each in self.bridging.values() if each.trunking
+        )
 
     def mac_table(self) -> tuple[MacEntry, ...]:
         """Return what is learned, by VLAN and address."""

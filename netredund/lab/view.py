@@ -126,7 +126,9 @@ def describe(switch: Switch, protocol: str, port: Port, hold_s: int) -> Announce
         device=config.hostname,
         port=short_name(port.name),
         hold_s=hold_s,
-        capabilities=tuple(LLDP_LETTERS[each] for each in model.capabilities if each in LLDP_LETTERS),
+        capabilities=tuple(
+            LLDP_LETTERS[each] for each in model.capabilities if each in LLDP_LETTERS
+        ),
         version=model.version,
         addresses=addresses,
         port_description=port.stanza.description or port.name,
@@ -307,9 +309,7 @@ def _read_member(switch: Switch, channel: Channel, member: Member) -> ChannelMem
         admin_key=channel.number,
         actor=actor,
         partner=partner,
-        partner_age_s=None
-        if lacp is None or lacp.heard_at_s is None
-        else now_s - lacp.heard_at_s,
+        partner_age_s=None if lacp is None or lacp.heard_at_s is None else now_s - lacp.heard_at_s,
         asks_fast=member.port.stanza.lacp_rate is LacpRate.FAST,
         counters=LacpCounters(
             sent,

@@ -16,10 +16,7 @@ LONG_TIMEOUT_S = 90
 AGGREGATE_WAIT_S = 2
 MOST_IN_FAST_PERIOD = 3  # 6.4.16
 COMPARED = (  # update_NTT, 6.4.9
-    LacpState.ACTIVITY
-    | LacpState.SHORT_TIMEOUT
-    | LacpState.AGGREGATION
-    | LacpState.SYNCHRONIZATION
+    LacpState.ACTIVITY | LacpState.SHORT_TIMEOUT | LacpState.AGGREGATION | LacpState.SYNCHRONIZATION
 )
 IN_USE = LacpState.SYNCHRONIZATION | LacpState.COLLECTING | LacpState.DISTRIBUTING
 # What is assumed of a partner that never spoke: an individual link that is in sync.

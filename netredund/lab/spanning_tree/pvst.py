@@ -28,7 +28,9 @@ from netredund.lab.status import Inconsistency
 
 AnyBridge = Bridge[BridgePort]
 
-FILTERED_AFTER = 10  # BPDUs that a port sends before the global BPDU filter falls (ios.md's 12.2SX guide)
+FILTERED_AFTER = (
+    10  # BPDUs that a port sends before the global BPDU filter falls (ios.md's 12.2SX guide)
+)
 FIRST_VLAN = 1
 DEFAULT_TREE = VlanTree()
 MESSAGES = {
@@ -211,9 +213,7 @@ class Pvst:
         if bridge is not None:
             bridge.receive(port.name, bpdu)
 
-    def _receive_sstp(
-        self, port: BridgingPort, frame: Frame, bpdu: Bpdu, sender_vlan: int
-    ) -> None:
+    def _receive_sstp(self, port: BridgingPort, frame: Frame, bpdu: Bpdu, sender_vlan: int) -> None:
         if not port.trunking:
             vlan = port.access_vlan
             if self._break(vlan, port, Inconsistency.TYPE):

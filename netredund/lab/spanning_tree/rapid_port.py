@@ -42,9 +42,7 @@ class Change(IntEnum):
 class RapidPort(BridgePort):
     """One port of an 802.1w bridge, from the moment its link is up."""
 
-    def __init__(
-        self, name: str, settings: PortSettings, clock: Clock, bridge: RstpBridge
-    ) -> None:
+    def __init__(self, name: str, settings: PortSettings, clock: Clock, bridge: RstpBridge) -> None:
         super().__init__(name, settings, clock)
         self.bridge = bridge
         self.times = bridge.times
@@ -424,14 +422,13 @@ class RapidPort(BridgePort):
             return
         if self.transmitted >= self.bridge.settings.hold_count:
             return
+        bpdu: Bpdu | None = None
         if self.sends_rapid:
             bpdu = self._rapid_bpdu()
         elif self.role is PortRole.ROOT:
             bpdu = NOTIFICATION if self.change_while.running else None
         elif self.role is PortRole.DESIGNATED:
             bpdu = self._configuration_bpdu()
-        else:
-            bpdu = None
         self.new_info = False
         if bpdu is None:
             return

@@ -190,9 +190,7 @@ class StpBridge(Bridge[StpPort]):
     def _record_times(self, port: StpPort, bpdu: Bpdu) -> None:  # 8.6.3
         if bpdu.topology_change and not self._change:
             self._note_change(port)
-        self._times = Times(
-            0, bpdu.times.max_age, bpdu.times.hello, bpdu.times.forward_delay
-        )
+        self._times = Times(0, bpdu.times.max_age, bpdu.times.hello, bpdu.times.forward_delay)
         self._change = bpdu.topology_change
 
     def _receive_notification(self, port: StpPort) -> None:  # 8.7.2
