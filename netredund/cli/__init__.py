@@ -12,6 +12,7 @@ import click
 # Name to help text; the command itself is `command` in the module of that name.
 _COMMANDS = {
     "parse": "One captured output to JSON.",
+    "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
 }
 
 

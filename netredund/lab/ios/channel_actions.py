@@ -44,7 +44,7 @@ def channel_group(mode: Configurator, match: Match, form: Form) -> Answer:
     group = match.values["group"]
     if group > mode.model.groups:
         return Invalid("group")
-    said = []
+    said: list[str] = []
     for name in mode.place.interfaces:
         refused = _refuse_member(mode, name, group, ChannelMode(match.values["mode"]))
         if refused is not None:

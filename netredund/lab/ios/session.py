@@ -122,21 +122,22 @@ class Session:
         return render_mismatch(mismatch, line, len(self.prompt))
 
     def _show(self, match: Match, line: str, bar: int | None) -> str:
-        wanted = None
-        pattern = None
-        if bar is not None:
-            wanted = read_filter(line, bar)
-            if isinstance(wanted, FilterMistake):
-                if wanted.reason == "incomplete":
-                    return f"{INCOMPLETE}\n\n"
-                return render_mismatch(
-                    Mismatch(wanted.reason, wanted.column), line, len(self.prompt)
-                )
-            pattern = compile_pattern(wanted.pattern)
-            if pattern is None:
-                return "% Failed to compile regular expression.\n"
+        if bar is None:
+            return _join(self._run_show(match))
+        wanted = read_filter(line, bar)
+        if isinstance(wanted, FilterMistake):
+            if wanted.reason == "incomplete":
+                return f"{INCOMPLETE}\n\n"
+            return render_mismatch(Mismatch(wanted.reason, wanted.column), line, len(self.prompt))
+        pattern = compile_pattern(wanted.pattern)
+        if pattern is None:
+            return "% Failed to compile regular expression.\n"
+        return _join(filter_lines(self._run_show(match), wanted, pattern))
+
+    def _run_show(self, match: Match) -> list[str]:
         query = Query(self.device, match.values, self.vty, self.privilege)
-        lines = SHOWS[match.command.action](query)
-        if wanted is not None and pattern is not None:
-            lines = filter_lines(lines, wanted, pattern)
-        return "".join(f"{text}\n" for text in lines)
+        return SHOWS[match.command.action](query)
+
+
+def _join(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
