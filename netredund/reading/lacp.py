@@ -4,6 +4,7 @@ import msgspec
 
 from netredund.facts.lacp import Lacp, LacpBits, LacpGroup, LacpPort, LacpPortState
 from netredund.interfaces import is_same_interface, long_name
+from netredund.reading.columns import Columns
 from netredund.reading.output import Output
 from netredund.reading.template import Row
 
@@ -56,7 +57,10 @@ def check_flags(output: Output, interface: str, flags: str | None, line: int) ->
 
 def _read(output: Output, template: str) -> Lacp:
     groups: list[_DraftGroup] = []
+    columns = Columns(output)
     for row in output.scan(template):
+        if columns.take(row):
+            continue
         if "Group" in row.values:
             groups.append(_DraftGroup(row.line, int(row.values["Group"])))
             continue
@@ -64,6 +68,7 @@ def _read(output: Output, template: str) -> Lacp:
             output.problem("the text begins below the heading of its group", row.line)
             groups.append(_DraftGroup(row.line, None))
         _take(output, groups[-1], row)
+    columns.end()
     for group in groups:
         _check(output, group, is_last=group is groups[-1])
     if (

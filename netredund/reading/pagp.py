@@ -2,6 +2,7 @@
 
 from netredund.facts.pagp import Pagp, PagpGroup, PagpNeighbor
 from netredund.interfaces import long_name
+from netredund.reading.columns import Columns
 from netredund.reading.output import Output
 from netredund.reading.template import Row
 
@@ -17,7 +18,10 @@ def check_flags(output: Output, interface: str, flags: str | None, line: int) ->
 def read(output: Output) -> Pagp:
     """Read `show pagp [N] neighbor`."""
     groups: list[tuple[int, int | None, list[PagpNeighbor]]] = []
+    columns = Columns(output)
     for row in output.scan("show_pagp_neighbor"):
+        if columns.take(row):
+            continue
         if "Group" in row.values:
             groups.append((row.line, int(row.values["Group"]), []))
             continue
@@ -25,6 +29,7 @@ def read(output: Output) -> Pagp:
             output.problem("the text begins below the heading of its group", row.line)
             groups.append((row.line, None, []))
         groups[-1][2].append(_neighbor(output, row))
+    columns.end()
     for line, group, ports in groups:
         if not ports and group == groups[-1][1] and not output.section.ended:
             output.problem(f"channel group {group}: no rows below its heading", line)

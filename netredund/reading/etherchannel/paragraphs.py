@@ -56,13 +56,17 @@ class _Reading:
         if "Heading" in values:
             self.end_heading()
             self.heading = values["Heading"], row.lines["Heading"]
-            self.is_listing |= values["Heading"] == _LISTING and "Underline" in values
+            if values["Heading"] == _LISTING and len(values.get("Underline", "")) >= len(_LISTING):
+                self.is_listing = True
         elif "Port" in values:
             self.heading = None
             self.last_group(row).ports.append(build_port(self.output, row))
         elif "Name" in values:
-            self.heading = None
             group = self.last_group(row)
+            if self.heading is None and not group.channels:
+                name = values["Name"]
+                self.output.problem(f"{name}: the headings above it are missing", row.line)
+            self.heading = None
             group.channels.append(_channel(self.output, row, group))
         elif _HEAD.isdisjoint(values):
             self.extend_channel(row)
@@ -187,15 +191,16 @@ def _check_group(output: Output, group: _Group, *, is_listed: bool) -> None:
     if group.number is None:
         names = ", ".join(channel.port_channel for channel in group.channels)
         name = names or "a group without number"
-        if is_listed:
-            output.problem(f"{name}: the heading of its group is missing", line)
+    if (group.number is None) is is_listed:
+        what = "its group" if is_listed else "the listing"
+        output.problem(f"{name}: the heading of {what} is missing", line)
     if channels is not None:
         output.expect_count(f"{name}: port-channels", channels, len(group.channels), line)
     elif not group.channels:
         output.problem(f"{name}: its port-channel is missing", line)
     if ports is not None:
         output.expect_count(f"{name}: ports", ports, len(group.ports), line)
-    elif group.ports:
+    elif group.ports or output.command.text.endswith("detail"):
         output.problem(f"{name}: its head is missing, and with it maybe ports", line)
     for port in group.ports:
         if group.number is not None and port.channel_group not in (None, group.number):

@@ -53,10 +53,13 @@ def _protocol(output: Output, text: str | None, line: int) -> ChannelProtocol | 
 
 def _check(output: Output, row: Row, port: ChannelPort) -> None:
     missing = [text for name, text in _LINES if name not in row.values]
-    if port.protocol is ChannelProtocol.LACP and port.lacp_local is None:
+    locals_of = {ChannelProtocol.LACP: port.lacp_local, ChannelProtocol.PAGP: port.pagp_local}
+    if locals_of.get(port.protocol or ChannelProtocol.NONE, port) is None or (
+        "LocalHeading" in row.values and not (port.lacp_local or port.pagp_local)
+    ):
         missing.append("local information")
-    if port.protocol is ChannelProtocol.PAGP and port.pagp_local is None:
-        missing.append("local information")
+    if "PartnerHeading" in row.values and not (port.lacp_partner or port.pagp_partner):
+        missing.append("the partner's information")
     if port.lacp_partner is not None and port.lacp_partner.port_state is None:
         missing.append("the partner's state")
     if missing:

@@ -30,6 +30,8 @@ def read_summary(output: Output) -> EtherChannel:
             groups.append(_group(output, row))
         elif "Members" in values:
             if groups:
+                if not groups[-1].members:
+                    output.problem(f"{groups[-1].port_channel}: its row was cut", groups[-1].line)
                 more = (*groups[-1].members, *_members(output, row))
                 groups[-1] = msgspec.structs.replace(groups[-1], members=more)
             else:
@@ -39,8 +41,9 @@ def read_summary(output: Output) -> EtherChannel:
                 counts.setdefault(name, row)
     in_use = _count(counts, "GroupsInUse")
     _check(output, groups, counts)
-    is_damaged = bool(output.unparsed or output.problems)
-    if not groups and not in_use and {"Heading", "Underline"} <= counts.keys() and not is_damaged:
+    underline = counts["Underline"].values["Underline"] if "Underline" in counts else ""
+    is_whole = "Heading" in counts and len(underline) > 70
+    if not (groups or in_use or output.unparsed or output.problems) and is_whole:
         output.is_empty = True
     return EtherChannel(
         groups=tuple(groups),
