@@ -1,8 +1,10 @@
 """Every error that netredund raises on purpose, in one tree.
 
     NetRedundError                   exit status 1
-    └── UnknownCommandError          2  no reader knows this command
-        └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── UnknownCommandError          2  no reader knows this command
+    │   └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── CaptureError                 2  captures that cannot be read
+    └── UnknownServerError           2  the site has no server of this name
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
 """
@@ -35,3 +37,25 @@ class AmbiguousCommandError(UnknownCommandError):
 
     def __init__(self, command: str, known: Sequence[str]) -> None:
         super().__init__(command, known, "ambiguous, it may be " + " or ".join(known))
+
+
+class CaptureError(NetRedundError):
+    """The file or folder `path` holds no captures that can be read, because of `reason`."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class UnknownServerError(NetRedundError):
+    """The site has no server `name`; `known` are those that it has."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
