@@ -22,6 +22,41 @@ class InterfaceStatus(Token):
     DOWN = "down"
 
 
+class ErrDisableReason(Token):
+    """Why a port is err-disabled: the causes of `show errdisable recovery`."""
+
+    ARP_INSPECTION = "arp-inspection"
+    BPDU_GUARD = "bpduguard"
+    CHANNEL_MISCONFIG = "channel-misconfig"
+    CHANNEL_MISCONFIG_STP = "channel-misconfig (STP)"
+    COMMUNITY_LIMIT = "community-limit"
+    DHCP_RATE_LIMIT = "dhcp-rate-limit"
+    DTP_FLAP = "dtp-flap"
+    DUAL_ACTIVE = "dual-active-recovery"
+    GBIC_INVALID = "gbic-invalid"
+    INLINE_POWER = "inline-power"
+    L2PT_GUARD = "l2ptguard"
+    LACP_FLAP = "lacp-flap"
+    LINK_FLAP = "link-flap"
+    LINK_MONITOR_FAILURE = "link-monitor-failure"
+    LOOPBACK = "loopback"
+    LOOP_DETECT = "loopdetect"
+    MAC_LIMIT = "mac-limit"
+    OAM_REMOTE_FAILURE = "oam-remote-failure"
+    PAGP_FLAP = "pagp-flap"
+    PORT_MODE_FAILURE = "port-mode-failure"
+    PORT_SECURITY = "psecure-violation"
+    PPPOE_IA_RATE_LIMIT = "pppoe-ia-rate-limit"
+    PROTOCOL_STORM = "psp"
+    SECURITY_VIOLATION = "security-violation"
+    SFP_CONFIG_MISMATCH = "sfp-config-mismatch"
+    SMALL_FRAME = "small-frame"
+    STORM_CONTROL = "storm-control"
+    UDLD = "udld"
+    UNICAST_FLOOD = "unicast-flood"
+    VMPS = "vmps"
+
+
 class TrunkMode(Token):
     """The Mode column: what `switchport mode` and `switchport nonegotiate` made of the port."""
 
@@ -60,7 +95,7 @@ class InterfaceStatusEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     speed: str | None = None
     type: str | None = None
     fc_mode: str | None = None
-    reason: str | None = None
+    reason: ErrDisableReason | None = None
     err_disabled_vlans: str | None = None
 
 

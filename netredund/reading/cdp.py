@@ -42,7 +42,6 @@ class _Paragraph:
         self.version: list[str] = []
         self.addresses: dict[str, list[str]] = {"Entry": [], "Management": []}
         self.addresses_of: str | None = None
-        self.address_heading = line
         self.other: dict[str, str] = {}
 
 
@@ -75,6 +74,8 @@ def read(output: Output) -> CdpNeighbors:
 def _add(output: Output, paragraph: _Paragraph, row: Row) -> None:
     """Take one line into a neighbour's paragraph."""
     values = row.values
+    if "Address" not in values:
+        paragraph.addresses_of = None
     if "VersionLine" in values:
         paragraph.version.append(values["VersionLine"])
     elif "AddressesOf" in values:
@@ -100,7 +101,10 @@ def _add_other(output: Output, paragraph: _Paragraph, row: Row) -> None:
         return
     for name, value in _pairs(row.values["Name"], row.values.get("Other", "")):
         known = paragraph.other.get(name)
-        paragraph.other[name] = value if known is None else f"{known}\n{value}"
+        if known is None:
+            paragraph.other[name] = value
+        elif value not in known.split("\n"):
+            paragraph.other[name] = f"{known}\n{value}"
 
 
 def _pairs(name: str, value: str) -> Iterator[tuple[str, str]]:

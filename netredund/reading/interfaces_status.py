@@ -8,7 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus, InterfaceStatusEntry
+from netredund.facts.interfaces import (
+    ErrDisableReason,
+    InterfacesStatus,
+    InterfaceStatus,
+    InterfaceStatusEntry,
+)
 from netredund.facts.outcome import UnparsedLine
 from netredund.interfaces import long_name
 from netredund.reading.output import Output
@@ -19,7 +24,7 @@ _USUAL = re.compile(
     rf"(?P<vlan>\S++)\s++(?P<duplex>{_DUPLEX})\s++(?P<speed>{_SPEED})(?:\s++(?P<type>\S.*))?$"
 )
 _ERR_DISABLED = re.compile(
-    r"(?P<reason>\S++(?: \S++)*+)(?:\s{2,}(?P<err_disabled_vlans>\d[\d,-]*+))?$"
+    r"(?P<reason>\S++(?: (?!\d)\S++)*+)(?:\s++(?P<err_disabled_vlans>\d[\d,-]*+))?$"
 )
 _STATUS = "|".join(re.escape(status.value) for status in InterfaceStatus)
 _FROM_RIGHT = re.compile(rf"\s*+(\S++)\s++(?:(.*)\s)?({_STATUS})\s++(\S.*)$")
@@ -129,16 +134,24 @@ def _split_at(text: str, status: int, after: int, rest: re.Pattern[str]) -> _Cel
     return _Cells(port, name[0].strip() if name else "", words[0], found)
 
 
+def _is_cut_type(text: str) -> bool:
+    """Tell whether a type ends where none does: behind `Base` or a slash, or in a known word."""
+    in_word = any(word.startswith(text) and word != text for word in ("unknown", "Not Present"))
+    return bool(text) and (in_word or text.endswith(("/", "-", "Base")))
+
+
 def _entry(
     output: Output, cells: _Cells, columns: _Columns | None, line: int
 ) -> InterfaceStatusEntry:
     values = cells.rest.groupdict()
-    fc_mode = None
+    reason, fc_mode = values.pop("reason", None), None
     if "type" in values:
         values["type"] = values["type"] or ""
         if columns and columns.fibre_channel is not None:
             values["type"], _, fc_mode = values["type"].rpartition(" ")
             values["type"] = values["type"].rstrip()
+        if _is_cut_type(values["type"]):
+            output.problem(f"{cells.port}: the type {values['type']!r} was cut", line)
         elif not values["type"] and not _WITHOUT_TYPE.match(long_name(cells.port)):
             output.problem(f"{cells.port}: the row has no type: it was cut", line)
     return InterfaceStatusEntry(
@@ -147,5 +160,6 @@ def _entry(
         name=cells.name,
         status=output.token(InterfaceStatus, cells.status, line),
         fc_mode=fc_mode,
+        reason=output.token(ErrDisableReason, reason, line) if reason else None,
         **values,
     )

@@ -28,7 +28,8 @@ _NAMES = {
 # What every release prints of every neighbour, if only as not advertised.
 _ALWAYS_PRINTED = (
     "ChassisId", "PortId", "PortDescription", "SystemName", "DescriptionHeading", "TimeRemaining",
-    "Capabilities", "EnabledCapabilities", "AddressHeading",
+    "Capabilities", "EnabledCapabilities", "AddressHeading", "AutoNegotiation", "MediaHeading",
+    "UnitType",
 )  # fmt: skip
 _KEY_OF_NAME = {name: key for key, name in _NAMES.items()}
 
@@ -69,6 +70,7 @@ def read(output: Output) -> LldpNeighbors:
             _add(output, paragraphs[-1], row)
     if total == 0 and not paragraphs:
         output.is_empty = True
+    _check_interfaces(output, paragraphs)
     neighbors = tuple(_neighbor(output, paragraph) for paragraph in paragraphs)
     return LldpNeighbors(
         neighbors=neighbors, total=total, **output.outcome(has_facts=bool(neighbors))
@@ -80,6 +82,14 @@ def _begins_next(paragraph: _Paragraph, row: Row) -> bool:
     if "Interface" in row.values:
         return bool(paragraph.said)
     return "ChassisId" in row.values and "ChassisId" in paragraph.said
+
+
+def _check_interfaces(output: Output, paragraphs: list[_Paragraph]) -> None:
+    """Note a neighbour without local interface among others that have one."""
+    without = [paragraph for paragraph in paragraphs if "Interface" not in paragraph.values]
+    if len(without) < len(paragraphs):
+        for paragraph in without:
+            output.problem("the neighbour has no line Local Intf", paragraph.line)
 
 
 def _add(output: Output, paragraph: _Paragraph, row: Row) -> None:
@@ -132,6 +142,11 @@ def _neighbor(output: Output, paragraph: _Paragraph) -> LldpNeighbor:
     missing = [_NAMES[key] for key in _ALWAYS_PRINTED if key not in paragraph.said]
     if missing:
         output.problem(f"the neighbour has no line {', '.join(missing)}", paragraph.line)
+    for heading, name in (("AddressHeading", "Address"), ("MediaHeading", "Media")):
+        if heading in values and not lists[name]:
+            output.problem(f"nothing stands under {_NAMES[heading]}", paragraph.line)
+    if "MedHeading" in paragraph.said and "Device type" not in paragraph.med:
+        output.problem("the neighbour's MED information has no device type", paragraph.line)
     return LldpNeighbor(
         line=paragraph.line,
         interface=values.get("Interface"),

@@ -26,12 +26,13 @@ def read(output: Output) -> MacAddressTable:
     """
     entries: list[MacEntry] = []
     total: int | None = None
-    counted = 0
+    counted = above_heading = 0
     has_heading = is_closing = wraps = False
     for row in output.scan("show_mac_address-table", NOTHING):
         if "Heading" in row.values:
             has_heading = True
             is_closing = row.values["Heading"].startswith("Vlan")
+            above_heading = len(entries)
         elif "Total" in row.values:
             printed = int(row.values["Total"])
             total = (total or 0) + printed
@@ -51,6 +52,8 @@ def read(output: Output) -> MacAddressTable:
         output.problem("the list of ports was cut", entries[-1].line)
     if is_closing and entries and not output.section.ended:
         output.problem("the closing count is missing: rows may be missing too")
+    elif entries and above_heading == len(entries) and not output.section.ended:
+        output.problem("the last heading has no rows: the output was cut")
     if not entries and (total == 0 or (has_heading and output.section.ended)):
         output.is_empty = not output.unparsed
     _check_duplicates(output, entries)

@@ -65,8 +65,8 @@ class _Reading:
 def read(output: Output) -> Version:
     """Read `show version`.
 
-    Every release prints who the device is and what it runs, and closes with the configuration
-    register: without one of them the text is not whole.
+    Every release prints who the device is, what it runs and on what, and closes with the
+    configuration register: without one of them the text is not whole.
     """
     reading = _Reading()
     for row in output.scan("show_version"):
@@ -120,7 +120,8 @@ def _add(output: Output, reading: _Reading, row: Row) -> None:
         reading.member = reading.members.setdefault(number, _Member(number, row.line))
     elif "Name" in values:
         owner = reading.member.hardware if reading.member else reading.hardware
-        if owner.setdefault(values["Name"], values["Text"]) != values["Text"]:
+        text = values.get("Text", "")
+        if owner.setdefault(values["Name"], text) != text:
             output.problem(f"{values['Name']!r} stands twice with different values", row.line)
     for name, text in values.items():
         field = _FIELDS.get(name)
@@ -155,6 +156,8 @@ def _check_whole(output: Output, reading: _Reading) -> None:
     for field, what in (
         ("hostname", "host name and uptime"),
         ("release", "release"),
+        ("image_file", "image file"),
+        ("model", "line with model, processor and memory"),
         ("configuration_register", "configuration register, the last line of every release"),
     ):
         if field not in reading.values:
