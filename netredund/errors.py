@@ -3,6 +3,8 @@
     NetRedundError                   exit status 1
     ├── UnknownCommandError          2  no reader knows this command
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── CaptureError                 2  captures that cannot be read
+    ├── UnknownServerError           2  the site has no server of this name
     └── LabError                     1  the lab cannot do what is asked of it
         ├── LabFileError             2  a lab file is wrong
         └── WireError                1  a real interface cannot be a wire of the lab
@@ -38,6 +40,28 @@ class AmbiguousCommandError(UnknownCommandError):
 
     def __init__(self, command: str, known: Sequence[str]) -> None:
         super().__init__(command, known, "ambiguous, it may be " + " or ".join(known))
+
+
+class CaptureError(NetRedundError):
+    """The file or folder `path` holds no captures that can be read, because of `reason`."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class UnknownServerError(NetRedundError):
+    """The site has no server `name`; `known` are those that it has."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
 
 
 class LabError(NetRedundError):

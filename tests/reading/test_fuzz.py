@@ -20,7 +20,9 @@ COMMANDS = sorted(
             if word[0] not in "[<" and word[-1] not in "]>"
         )
         for entry in SYNTAXES
-        if __import__("importlib.util").util.find_spec("netredund.reading." + entry.reader.split(":")[0])  # TEMP
+        if __import__("importlib.util").util.find_spec(
+            "netredund.reading." + entry.reader.split(":")[0]
+        )  # TEMP
     }
 )
 

@@ -24,7 +24,6 @@ from netredund.reading.spanning_tree.parts import (
 )
 from netredund.reading.template import Row
 
-
 # Values of the lines that every paragraph of a port has in the detail form.
 _NEEDED = {
     "Cost",
@@ -44,7 +43,7 @@ def read_mst(output: Output) -> SpanningTree:
             instances.append(_instance(output, row))
         elif "Row" in row.values or "Interface" in row.values:
             if not instances:
-                    instances.append(SpanningTreeInstance(line=row.line))
+                instances.append(SpanningTreeInstance(line=row.line))
             port = _row(output, row) if "Row" in row.values else _paragraph(output, row)
             ports.setdefault(len(instances) - 1, []).append(port)
             printed = row.values.get("PortInstance")
