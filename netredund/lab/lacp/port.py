@@ -44,7 +44,8 @@ class LacpPort:
     """One aggregation port.
 
     `send` is called with each LACPDU, `changed` whenever the receive state, the partner or the
-    mux state changed (then the group selects anew and calls `choose`).
+    mux state changed (then the group selects anew and calls `choose`). `silent` is what is assumed
+    of a partner that never spoke.
     """
 
     def __init__(
@@ -53,8 +54,10 @@ class LacpPort:
         actor: LacpInfo,
         send: Callable[[Lacpdu], None],
         changed: Callable[[], None],
+        silent: LacpInfo = SILENT,
     ) -> None:
         self.clock = clock
+        self._silent = silent
         self._identity = actor
         self._send = send
         self._changed = changed
@@ -63,7 +66,7 @@ class LacpPort:
         self.receive_state = Receive.PORT_DISABLED
         self.mux = Mux.DETACHED
         self.selected = Selected.UNSELECTED
-        self.partner = SILENT
+        self.partner = silent
         self.heard: LacpInfo | None = None
         self.heard_at_s: float | None = None
         self.ready = False
@@ -199,7 +202,7 @@ class LacpPort:
         self._defaulted = False
 
     def _record_default(self) -> None:
-        self.partner = SILENT
+        self.partner = self._silent
         self.heard = self.heard_at_s = None
         self._defaulted = True
         self._expired = False
@@ -217,7 +220,7 @@ class LacpPort:
             self._expire()
         else:
             self.receive_state = Receive.DEFAULTED
-            if self.partner.identity != SILENT.identity:  # update_Default_Selected
+            if self.partner.identity != self._silent.identity:  # update_Default_Selected
                 self.choose(Selected.UNSELECTED)
             self._record_default()
             self._update_periodic()

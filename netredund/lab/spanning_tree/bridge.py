@@ -23,13 +23,17 @@ class Phase(IntEnum):
 
 
 class BridgeSettings(msgspec.Struct, frozen=True, gc=False):
-    """`bridge_id` is priority, system id and address as one 64-bit number."""
+    """`bridge_id` is priority, system id and address as one 64-bit number.
+
+    `age_step_s` is what an 802.1D bridge adds to the message age (Linux: 1/256 s, its smallest).
+    """
 
     bridge_id: int
     hello_s: float = 2
     max_age_s: float = 20
     forward_delay_s: float = 15
     hold_count: int = 6
+    age_step_s: float = 1
 
 
 class PortSettings(msgspec.Struct, frozen=True, gc=False):

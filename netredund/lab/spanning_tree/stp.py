@@ -13,7 +13,6 @@ from netredund.lab.spanning_tree.bridge import (
 from netredund.lab.status import Inconsistency, PortRole
 
 HOLD_S = 1  # table 8-3
-MESSAGE_AGE_INCREMENT_S = 1
 
 
 class StpPort(BridgePort):
@@ -311,7 +310,7 @@ class StpBridge(Bridge[StpPort]):
             return
         age_s = 0.0
         if self.root_port is not None:
-            age_s = self.root_port.message_age_s + MESSAGE_AGE_INCREMENT_S
+            age_s = self.root_port.message_age_s + self.settings.age_step_s
         if age_s >= self._times.max_age:
             return
         times = self._times
