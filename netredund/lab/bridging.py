@@ -137,3 +137,16 @@ class BridgingPort:
 def load_mask(index: int, count: int) -> int:
     """Return the bits of the hash buckets that member `index` of `count` carries (`55`, `AA`)."""
     return sum(1 << bucket for bucket in range(BUCKETS) if bucket % count == index)
+
+
+def native_vlan(stanza: InterfaceConfig) -> int:
+    """Return the VLAN of untagged frames."""
+    chosen = stanza.native_vlan if stanza.mode is PortMode.TRUNK else stanza.access_vlan
+    return chosen or 1
+
+
+def carried_vlans(stanza: InterfaceConfig, active: frozenset[int]) -> frozenset[int]:
+    """Return which of the `active` VLANs a port with this stanza carries."""
+    if stanza.mode is not PortMode.TRUNK:
+        return active & {stanza.access_vlan or 1}
+    return active if stanza.allowed_vlans is None else active & stanza.allowed_vlans

@@ -1,6 +1,7 @@
 """Keeps protocol time: one heap of timers, moved by tests (virtual) or by the clock on the wall."""
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 import time
@@ -184,9 +185,7 @@ class RealTime:
                 # The loop must get its turn even when the lab is always behind.
                 await asyncio.sleep(0)
                 if delay_s is None or delay_s > 0:
-                    try:
+                    with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(wake.wait(), delay_s)
-                    except TimeoutError:
-                        pass
         finally:
             self.clock.on_earlier = None

@@ -101,7 +101,7 @@ class VlanConfig(msgspec.Struct):
 
 
 class VlanTree(msgspec.Struct):
-    """What `spanning-tree vlan N ...` says of one VLAN; `enabled` False is `no spanning-tree vlan`."""
+    """The lines `spanning-tree vlan N ...`; `enabled` False is `no spanning-tree vlan N`."""
 
     priority: int | None = None
     hello_time: int | None = None

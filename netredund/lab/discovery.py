@@ -1,10 +1,12 @@
 """Says who it is, and hears who is there: CDP and LLDP on the physical ports of one switch."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 
+from netredund.lab.bridging import native_vlan
 from netredund.lab.clock import Clock, Countdown
+from netredund.lab.config import SwitchConfig
 from netredund.lab.frame import LLDP_TYPE, Frame
 from netredund.lab.frame_discovery import (
     Announcement,
@@ -28,24 +30,23 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
     until_s: float
 
 
+class DiscoveryHost(Protocol):
+    """What the announcements need of their switch."""
+
+    config: SwitchConfig
+
+    def announce(self, protocol: str, port: Port, hold_s: int) -> Announcement:
+        """Say who the switch is, for an announcement out of a port."""
+
+    def log(self, facility: str, severity: int, mnemonic: str, text: str) -> None: ...
+
+
 class Discovery:
-    """Announces one switch on each port that is up, and keeps what is announced to it.
+    """Announces one switch on each port that is up, and keeps what is announced to it."""
 
-    `describe` makes the announcement of a port for a protocol, or None where it must not speak;
-    `hears` says whether a port listens. `noted` is called with each announcement.
-    """
-
-    def __init__(
-        self,
-        clock: Clock,
-        describe: Callable[[str, Port], Announcement | None],
-        hears: Callable[[str, Port], bool],
-        noted: Callable[[str, Port, Announcement], None],
-    ) -> None:
+    def __init__(self, clock: Clock, host: DiscoveryHost) -> None:
         self._clock = clock
-        self._describe = describe
-        self._hears = hears
-        self._noted = noted
+        self._host = host
         self._timers: dict[tuple[str, str], Countdown] = {}
         self._heard: dict[tuple[str, str, str, str], Heard] = {}
 
@@ -74,16 +75,34 @@ class Discovery:
                 timer.stop()
         self._heard = {key: each for key, each in self._heard.items() if each.port != port.name}
 
-    def announce_again(self, port: Port) -> None:
-        """Say what changed on a port that is up, at once."""
-        for protocol in PERIODS_S:
-            self._announce(protocol, port)
-
     def _announce(self, protocol: str, port: Port) -> None:
-        announcement = self._describe(protocol, port)
-        if announcement is not None:
-            write = write_cdp if protocol == "cdp" else write_lldp
-            port.send(write(announcement, port.address))
+        if not self._speaks(protocol, port):
+            return
+        write = write_cdp if protocol == "cdp" else write_lldp
+        said = self._host.announce(protocol, port, HOLDS_S[protocol])
+        port.send(write(said, port.address))
+
+    def _speaks(self, protocol: str, port: Port) -> bool:
+        config, stanza = self._host.config, port.stanza
+        if protocol == "cdp":
+            return config.cdp_run and stanza.cdp is not False
+        return config.lldp_run and stanza.lldp_transmit is not False
+
+    def _hears(self, protocol: str, port: Port) -> bool:
+        config, stanza = self._host.config, port.stanza
+        if protocol == "cdp":
+            return config.cdp_run and stanza.cdp is not False
+        return config.lldp_run and stanza.lldp_receive is not False
+
+    def _compare(self, port: Port, said: Announcement) -> None:
+        """Report a native VLAN that differs, as CDP does with each announcement."""
+        own = native_vlan(port.stanza)
+        if said.native_vlan not in (None, own):
+            text = (
+                f"Native VLAN mismatch discovered on {port.name} ({own}), "
+                f"with {said.device} {said.port} ({said.native_vlan})."
+            )
+            self._host.log("CDP", 4, "NATIVE_VLAN_MISMATCH", text)
 
     def receive(self, port: Port, frame: Frame) -> None:
         """Take a frame that may be an announcement."""
@@ -99,7 +118,8 @@ class Discovery:
             return
         until_s = self._clock.now_s + announcement.hold_s
         self._heard[key] = Heard(protocol, port.name, announcement, until_s)
-        self._noted(protocol, port, announcement)
+        if protocol == "cdp":
+            self._compare(port, announcement)
 
     def heard(self, protocol: str) -> list[Heard]:
         """Return who was heard by `protocol` and still counts."""

@@ -182,7 +182,7 @@ def write_lldp(announcement: Announcement, source: bytes) -> bytes:
 
 
 def read_lldp(frame: Frame) -> Announcement | None:
-    """Return what an LLDP frame says, or None where its first three TLVs are not as they must be."""
+    """Return what an LLDP frame says, or None where it lacks a TLV that it must have."""
     if frame.kind != LLDP_TYPE:
         return None
     values: dict[int, bytes] = {}

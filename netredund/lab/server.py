@@ -21,8 +21,8 @@ from netredund.lab.frame import (
 from netredund.lab.link import Link
 from netredund.lab.server_bond import BondOptions, LinuxBond
 from netredund.lab.server_bridge import BridgeOptions, LinuxBridge
-from netredund.lab.server_output import ServerPrinter
 from netredund.lab.server_device import Nic
+from netredund.lab.server_output import ServerPrinter
 
 ARP_TYPE = 0x0806
 CHATTER_S = 60
@@ -71,7 +71,8 @@ class ServerConfig(msgspec.Struct, frozen=True):
 class Server:
     """One simulated server.
 
-        server = Server(ServerConfig("db1", "802.3ad", {"eth0": NicConfig(), "eth1": NicConfig()}), clock)
+        nics = {"eth0": NicConfig(), "eth1": NicConfig()}
+        server = Server(ServerConfig("db1", "802.3ad", nics), clock)
         server.attach("eth0", cable)
         print(server.show("cat /proc/net/bonding/bond0"))
 
@@ -90,7 +91,9 @@ class Server:
         self.bond: LinuxBond | None = None
         self.bridge: LinuxBridge | None = None
         if config.method in BOND_METHODS:
-            self.bond = LinuxBond("bond0", next_index, list(self.nics.values()), _bond(config), clock)
+            self.bond = LinuxBond(
+                "bond0", next_index, list(self.nics.values()), _bond(config), clock
+            )
             next_index += 1
             if config.bridged:
                 options = BridgeOptions(stp=False)

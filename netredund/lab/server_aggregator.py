@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from netredund.lab.clock import Clock
-from netredund.lab.frame_lacp import LacpInfo, Lacpdu, LacpState, write_lacpdu
+from netredund.lab.frame_lacp import Lacpdu, LacpInfo, LacpState, write_lacpdu
 from netredund.lab.lacp import LacpPort, Mux, Receive, Selected
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ class Aggregators:
         self._busy = False
         self._again = False
         for slave in slaves:
-            lacp = LacpPort(
-                clock, self._identity(slave), self._sender(slave), self.refresh, SILENT
-            )
+            lacp = LacpPort(clock, self._identity(slave), self._sender(slave), self.refresh, SILENT)
             self.members[slave.nic.name] = Member(slave, lacp)
             lacp.configure(
                 self._identity(slave), active=options.lacp_active, fast=options.lacp_fast

@@ -24,6 +24,12 @@ UNTAGGED = 0
 DEFAULT_PORT_PRIORITY = 32
 AGE_STEP_S = 1 / 256  # MESSAGE_AGE_INCR of br_private_stp.h
 HOLD_COUNT = 6
+PHASE_WORDS = {
+    Phase.BLOCKING: "blocking",
+    Phase.LISTENING: "listening",
+    Phase.LEARNING: "learning",
+    Phase.FORWARDING: "forwarding",
+}
 
 
 class BridgeOptions(msgspec.Struct, frozen=True):
@@ -161,6 +167,34 @@ class LinuxBridge(Device):
                 and self.phases.get(name) is Phase.FORWARDING
             ):
                 port.send(raw)
+
+    # what is shown
+
+    def vector_of(self, device: Device) -> tuple[int, int, int, int]:
+        """Return what a port holds of its segment; one without a link is designated on its own."""
+        port = self.tree.ports.get(device.name)
+        if port is not None:
+            return port.vector
+        own = self.tree.settings.bridge_id
+        return (self.tree.root, self.tree.root_cost, own, self.port_settings(device).port_id)
+
+    def timers_of(self, device: Device) -> tuple[float, float, float]:
+        """Return what is left of a port's message age, forward delay and hold timers."""
+        port = self.tree.ports.get(device.name)
+        if port is None:
+            return 0.0, 0.0, 0.0
+        return port.message_age.left_s, port.forward_delay_left_s, port.hold_left_s
+
+    def state_of(self, device: Device) -> str:
+        """Return the kernel's word for what a port does."""
+        if not device.up:
+            return "disabled"
+        return PHASE_WORDS[self.phases.get(device.name, Phase.BLOCKING)]
+
+    @property
+    def collection_left_s(self) -> float:
+        """Return when the kernel next looks for addresses that aged: once in an ageing time."""
+        return self.ageing_s - self.clock.now_s % self.ageing_s
 
     # the tree's host
 

@@ -9,7 +9,7 @@ SPEEDS = (10, 100, 1000, 2500, 5000, 10000, 25000, 40000, 100000)
 
 
 class Device:
-    """A NIC, a bond or a bridge. `upper` takes its frames, `watch` is called when carrier changes."""
+    """A NIC, a bond or a bridge; `upper` takes its frames, `watch` hears of its carrier."""
 
     def __init__(self, name: str, index: int, address: bytes, clock: Clock) -> None:
         self.name = name

@@ -228,8 +228,8 @@ class InterfaceStatus(msgspec.Struct, frozen=True, gc=False):
     """One interface, physical or Port-channel (Vlan interfaces: see `Switch.vlan_interface_up`).
 
     `status` is the word of `show interfaces status`: connected, notconnect, disabled,
-    err-disabled, suspended. `line` and `protocol` are the two words of `show interfaces`: `FastEthernet0/1 is
-    {line}, line protocol is {protocol}`. `speed` (Mb/s) and `duplex` are None where there is no
+    err-disabled, suspended. `show interfaces` says `FastEthernet0/1 is {line}, line protocol is
+    {protocol}`. `speed` (Mb/s) and `duplex` are None where there is no
     link; `auto` that they were negotiated. `reason` is the err-disable cause (`bpduguard`).
     `trunking` is the mode in operation. `last_change_age_s` is since line protocol changed.
     """

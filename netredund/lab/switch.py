@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-import msgspec
-
-from netredund.lab import view
-from netredund.lab.bridging import BridgingPort
+from netredund.lab.bridging import BridgingPort, carried_vlans
 from netredund.lab.channel import Channel, group_ports
+from netredund.lab.channel_view import read_channel
 from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, SwitchConfig
 from netredund.lab.dataplane import DEFAULT_AGING_S, Forwarder, MacTable
-from netredund.lab.discovery import HOLDS_S, Discovery
+from netredund.lab.discovery import Discovery
+from netredund.lab.errdisable import ErrDisable
 from netredund.lab.frame import (
     BRIDGE_GROUP,
     CISCO_GROUP,
@@ -26,8 +25,16 @@ from netredund.lab.frame import (
 )
 from netredund.lab.frame_discovery import Announcement
 from netredund.lab.frame_lacp import Lacpdu, answer_marker, read_lacpdu, write_lacpdu
-from netredund.lab.ios.names import short_name
+from netredund.lab.interface_view import (
+    channel_address,
+    describe,
+    read_neighbours,
+    read_port,
+    read_port_channel,
+    read_trunk,
+)
 from netredund.lab.link import Link
+from netredund.lab.model import Model
 from netredund.lab.port import EMPTY, Port, PortHardware
 from netredund.lab.spanning_tree.bridge import Phase
 from netredund.lab.spanning_tree.pvst import Pvst
@@ -40,29 +47,9 @@ from netredund.lab.status import (
     Tree,
     TrunkStatus,
 )
+from netredund.lab.tree_view import read_tree
 
 __all__ = ["Model", "PortHardware", "Switch"]
-
-DEFAULT_RECOVERY_S = 300
-MISCONFIGURED_AFTER = 4  # times that the sender of BPDUs on one bundle may change
-
-
-class Model(msgspec.Struct, frozen=True, gc=False):
-    """What of the hardware and the image the protocols depend on.
-
-    `platform`, `version` and `capabilities` go out in CDP and LLDP. `first_channel_number` is the
-    spanning-tree number of Port-channel 1. `extended_system_id` False is an image that
-    works without by default. `standalone_disable` is the default of
-    `port-channel standalone-disable` (true on switches, false on routers).
-    """
-
-    platform: str
-    version: str
-    capabilities: tuple[str, ...] = ("Switch", "IGMP")
-    first_channel_number: int = 56
-    extended_system_id: bool = True
-    standalone_disable: bool = True
-    management_address: str | None = None
 
 
 class Switch:
@@ -96,11 +83,11 @@ class Switch:
         self.table = MacTable(clock, self._aging_s)
         self.pvst = Pvst(clock, self.address, self, extended_system_id=model.extended_system_id)
         self.forwarder = Forwarder(self.table, self.pvst.phase)
-        self.discovery = Discovery(clock, self._describe, self._hears, self._noted)
+        self.errdisable = ErrDisable(self)
+        self.discovery = Discovery(clock, self)
         self._log = log
         self._owners: dict[str, BridgingPort] = {}
         self._applying = False
-        self._senders: dict[str, tuple[bytes, int]] = {}
         self.apply()
 
     # changes
@@ -144,7 +131,7 @@ class Switch:
         if shut:
             port.clear_reason()
         elif port.reason is not None:
-            self._schedule_recovery(port)
+            self.errdisable.schedule(port)
         was_shut, port.shut = port.shut, shut
         if shut and not was_shut:
             text = f"Interface {port.name}, changed state to administratively down"
@@ -177,7 +164,7 @@ class Switch:
         self.apply()
 
     def clear_detected_protocols(self, interface: str | None = None) -> None:
-        """Try the rapid protocol again on a port or all (`clear spanning-tree detected-protocols`)."""
+        """Try the rapid protocol again on a port, or on all that fell back to the old one."""
         for bridge in self.pvst.bridges.values():
             for name in tuple(bridge.ports):
                 if interface in (None, name):
@@ -198,37 +185,35 @@ class Switch:
 
     def trees(self) -> tuple[Tree, ...]:
         """Return the tree of every VLAN that has one, in order of VLAN."""
-        return tuple(view.read_tree(self, vlan) for vlan in sorted(self.pvst.bridges))
+        return tuple(read_tree(self, vlan) for vlan in sorted(self.pvst.bridges))
 
     def tree(self, vlan: int) -> Tree | None:
         """Return the tree of `vlan`, None where it has none."""
-        return view.read_tree(self, vlan) if vlan in self.pvst.bridges else None
+        return read_tree(self, vlan) if vlan in self.pvst.bridges else None
 
     def channel_groups(self) -> tuple[ChannelGroup, ...]:
         """Return every group that has a Port-channel or a member, in order of number."""
-        return tuple(view.read_channel(self, each) for _, each in sorted(self.channels.items()))
+        return tuple(read_channel(self, each) for _, each in sorted(self.channels.items()))
 
     def interface(self, name: str) -> InterfaceStatus | None:
         """Return physical port or Port-channel `name`; None where there is no such interface."""
         port = self.ports.get(name)
         if port is not None:
-            return view.read_port(self, port)
+            return read_port(self, port)
         for channel in self.channels.values():
             if channel.name == name:
-                return view.read_port_channel(self, channel)
+                return read_port_channel(self, channel)
         return None
 
     def interfaces(self) -> tuple[InterfaceStatus, ...]:
         """Return all physical ports in order, then all Port-channels."""
-        ports = [view.read_port(self, port) for port in self.ports.values()]
-        channels = [view.read_port_channel(self, each) for _, each in sorted(self.channels.items())]
+        ports = [read_port(self, port) for port in self.ports.values()]
+        channels = [read_port_channel(self, each) for _, each in sorted(self.channels.items())]
         return (*ports, *channels)
 
     def trunks(self) -> tuple[TrunkStatus, ...]:
         """Return the ports and Port-channels that trunk now (not bundled members)."""
-        return tuple(
-            view.read_trunk(self, each) for each in self.bridging.values() if each.trunking
-        )
+        return tuple(read_trunk(self, each) for each in self.bridging.values() if each.trunking)
 
     def mac_table(self) -> tuple[MacEntry, ...]:
         """Return what is learned, by VLAN and address."""
@@ -239,7 +224,7 @@ class Switch:
 
     def neighbours(self, protocol: str) -> tuple[Neighbour, ...]:
         """Return who is heard by `protocol` (`cdp` or `lldp`), in order of interface."""
-        return view.read_neighbours(self, protocol)
+        return read_neighbours(self, protocol)
 
     def vlan_interface_up(self, vlan: int) -> bool:
         """Say whether `interface Vlan N` has line protocol up: some port forwards in the VLAN."""
@@ -336,15 +321,16 @@ class Switch:
         ports: dict[str, BridgingPort] = {}
         owners: dict[str, BridgingPort] = {}
         for port in self.ports.values():
-            if port.up and self._stands_by_itself(port):
-                bridging = view.make_bridging_port(self, port, active)
-                if bridging is not None:
-                    ports[port.name] = owners[port.name] = bridging
+            stanza = port.stanza
+            if port.up and stanza.switchport is not False and self._stands_by_itself(port):
+                vlans = carried_vlans(stanza, active)
+                bridging = BridgingPort(
+                    port.name, port.number, port.address, stanza, (port,), vlans, None
+                )
+                ports[port.name] = owners[port.name] = bridging
         for channel in self.channels.values():
-            if not channel.up:
-                continue
-            bridging = view.make_bridging_channel(self, channel, active)
-            if bridging is not None:
+            if channel.up and channel.stanza.switchport is not False:
+                bridging = self._bridging_channel(channel, active)
                 ports[channel.name] = bridging
                 for member in channel.members.values():
                     if member.collects:
@@ -358,6 +344,21 @@ class Switch:
         self.forwarder.ports = ports
         self.forwarder.load_balance = config.load_balance
         self.pvst.configure(config, ports)
+
+    def _bridging_channel(self, channel: Channel, active: frozenset[int]) -> BridgingPort:
+        members = channel.active_ports()
+        before = self.bridging.get(channel.name)
+        if before is None or before.members != members:
+            self.errdisable.forget(channel.name)
+        return BridgingPort(
+            channel.name,
+            self.model.first_channel_number + channel.number - 1,
+            channel_address(self, channel),
+            channel.stanza,
+            members,
+            carried_vlans(channel.stanza, active),
+            channel.counter,
+        )
 
     def _stands_by_itself(self, port: Port) -> bool:
         number = port.stanza.channel_group
@@ -379,78 +380,21 @@ class Switch:
 
     def trip_bpduguard(self, port: BridgingPort) -> None:
         """Put a port into err-disable: it heard a BPDU."""
-        name = short_name(port.name)
-        text = f"Received BPDU on port {name} with BPDU Guard enabled. Disabling port."
-        self.log("SPANTREE", 2, "BLOCK_BPDUGUARD", text)
-        self._err_disable(port, "bpduguard")
+        self.errdisable.trip_bpduguard(port)
 
     def _is_misconfigured(self, port: BridgingPort, frame: Frame) -> bool:
-        """Apply the EtherChannel guard: BPDUs from several senders mean that there is no bundle."""
+        """Apply the EtherChannel guard to a BPDU; true when it cost the bundle its ports."""
         number = port.members[0].stanza.channel_group
         if port.counter is None or number is None or self.config.etherchannel_guard is False:
             return False
         modes = {each.mode for each in self.channels[number].members.values()}
-        if modes != {ChannelMode.ON}:
-            return False
-        sender, changes = self._senders.get(port.name, (frame.source, 0))
-        changes += sender != frame.source
-        self._senders[port.name] = (frame.source, changes)
-        if changes < MISCONFIGURED_AFTER:
-            return False
-        del self._senders[port.name]
-        text = f"Detected loop due to etherchannel misconfiguration of {short_name(port.name)}"
-        self.log("SPANTREE", 2, "CHNL_MISCFG", text)
-        self._err_disable(port, "channel-misconfig")
-        return True
-
-    def _err_disable(self, bridging: BridgingPort, cause: str) -> None:
-        for port in bridging.members:
-            name = short_name(port.name)
-            text = f"{cause} error detected on {name}, putting {name} in err-disable state"
-            self.log("PM", 4, "ERR_DISABLE", text)
-            port.reason = cause
-            self._schedule_recovery(port)
-        for port in bridging.members:
-            port.configure(port.stanza, enabled=False)
-
-    def _schedule_recovery(self, port: Port) -> None:
-        causes = self.config.errdisable_recovery
-        if port.reason in causes or "all" in causes:
-            delay_s = self.config.errdisable_interval_s or DEFAULT_RECOVERY_S
-            port.schedule_recovery(delay_s, lambda: self._recover(port))
-
-    def _recover(self, port: Port) -> None:
-        name = short_name(port.name)
-        text = f"Attempting to recover from {port.reason} err-disable state on {name}"
-        self.log("PM", 4, "ERR_RECOVER", text)
-        port.clear_reason()
-        self.apply()
+        return modes == {ChannelMode.ON} and self.errdisable.watch_bundle(port, frame)
 
     # neighbours
 
-    def _describe(self, protocol: str, port: Port) -> Announcement | None:
-        speaks = self._speaks_cdp(port) if protocol == "cdp" else self._sends_lldp(port)
-        return view.describe(self, protocol, port, HOLDS_S[protocol]) if speaks else None
-
-    def _hears(self, protocol: str, port: Port) -> bool:
-        if protocol == "cdp":
-            return self._speaks_cdp(port)
-        return self.config.lldp_run and port.stanza.lldp_receive is not False
-
-    def _speaks_cdp(self, port: Port) -> bool:
-        return self.config.cdp_run and port.stanza.cdp is not False
-
-    def _sends_lldp(self, port: Port) -> bool:
-        return self.config.lldp_run and port.stanza.lldp_transmit is not False
-
-    def _noted(self, protocol: str, port: Port, said: Announcement) -> None:
-        own = view.native_vlan(port.stanza)
-        if protocol == "cdp" and said.native_vlan not in (None, own):
-            text = (
-                f"Native VLAN mismatch discovered on {port.name} ({own}), "
-                f"with {said.device} {said.port} ({said.native_vlan})."
-            )
-            self.log("CDP", 4, "NATIVE_VLAN_MISMATCH", text)
+    def announce(self, protocol: str, port: Port, hold_s: int) -> Announcement:
+        """Say who the switch is, for an announcement out of a port."""
+        return describe(self, protocol, port, hold_s)
 
     # the rest
 

@@ -53,9 +53,7 @@ class Wire:
         self._current: int | None = None
         try:
             self.index = socket.if_nametoindex(interface)
-            self._socket = socket.socket(
-                socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL)
-            )
+            self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
             self._socket.bind((interface, ETH_P_ALL))
         except OSError as error:
             raise WireError(interface, error.strerror or str(error)) from error
@@ -106,7 +104,7 @@ class Wire:
         return self._socket.fileno()
 
     def deliver(self) -> None:
-        """Hand the frames that arrived to the port, tags put back where the kernel took them out."""
+        """Hand the frames that arrived to the port, with the tags that the kernel took out."""
         for _ in range(SPAN_PER_TURN):
             try:
                 raw, ancillary, _, origin = self._socket.recvmsg(
@@ -126,9 +124,7 @@ class Wire:
     def read_flags(self) -> int:
         """Ask the kernel for the interface's flags."""
         request = FLAGS.pack(self.interface.encode(), 0)
-        answer: tuple[bytes, int] = FLAGS.unpack(
-            fcntl.ioctl(self._socket, SIOCGIFFLAGS, request)
-        )
+        answer: tuple[bytes, int] = FLAGS.unpack(fcntl.ioctl(self._socket, SIOCGIFFLAGS, request))
         return answer[1] & 0xFFFF
 
     def _update(self) -> None:
@@ -147,18 +143,16 @@ class Wire:
 class Wires:
     """All wires of one lab in one network namespace, with the kernel's word on their carrier.
 
-        wires = Wires()
-        switch.attach("FastEthernet0/1", wires.add("veth0"))
-        wires.start(asyncio.get_running_loop(), real_time.catch_up)
+    wires = Wires()
+    switch.attach("FastEthernet0/1", wires.add("veth0"))
+    wires.start(asyncio.get_running_loop(), real_time.catch_up)
     """
 
     def __init__(self) -> None:
         self._wires: dict[int, Wire] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         try:
-            self._netlink = socket.socket(
-                socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE
-            )
+            self._netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
             self._netlink.bind((0, RTMGRP_LINK))
         except OSError as error:
             raise WireError("netlink", error.strerror or str(error)) from error
@@ -235,7 +229,7 @@ def _restore_tag(raw: bytes, ancillary: list[tuple[int, int, bytes]]) -> bytes:
         if level == SOL_PACKET and kind == PACKET_AUXDATA and len(data) >= AUXDATA.size:
             status, _, _, _, _, tag, tag_type = AUXDATA.unpack_from(data)
             if status & TP_STATUS_VLAN_VALID:
-                head = (tag_type or TAG_TYPE).to_bytes(2) + tag.to_bytes(2)
+                head: bytes = int(tag_type or TAG_TYPE).to_bytes(2) + int(tag).to_bytes(2)
                 return raw[:12] + head + raw[12:]
     return raw
 

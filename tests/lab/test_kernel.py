@@ -17,8 +17,7 @@ NETWORKS = 36
 SEED = 20261122
 PROGRAM = Path(__file__).with_name("kernel_networks.py")
 PREPARE = (
-    "mount -t sysfs sysfs /sys && "
-    "echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6 && exec "
+    "mount -t sysfs sysfs /sys && echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6 && exec "
 )
 
 

@@ -14,7 +14,7 @@ Vector = tuple[int, int, int, int]
 
 
 class Phase(IntEnum):
-    """What a port does with frames; 802.1w's "discarding" is `BLOCKING`, or `LISTENING` in 802.1D."""
+    """What a port does with frames; what 802.1w calls discarding is `BLOCKING`."""
 
     BLOCKING = 0
     LISTENING = 1
@@ -173,7 +173,7 @@ class Bridge(ABC, Generic[PortT]):
     # guards
 
     def break_port(self, name: str, reason: Inconsistency, for_s: float | None = None) -> None:
-        """Block a port as inconsistent, for `for_s` after the last such call (None: until mended)."""
+        """Block a port as inconsistent, for `for_s` from the last call (None: until mended)."""
         port = self.ports.get(name)
         if port is None or port.inconsistency not in (None, reason):
             return

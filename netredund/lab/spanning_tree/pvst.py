@@ -248,7 +248,7 @@ class Pvst:
             self.host.log("SPANTREE", 2, "BLOCK_PVID_LOCAL", text)
 
     def _break(self, vlan: int, port: BridgingPort, reason: Inconsistency) -> bool:
-        """Block the port in `vlan` for as long as the frame may be believed; true when it is new."""
+        """Block the port in `vlan` as long as the frame is believed; true when that is new."""
         bridge = self.bridges.get(vlan)
         if bridge is None or port.name not in bridge.ports:
             return False

@@ -10,7 +10,8 @@ from netredund.lab.spanning_tree.bridge import (
     PortSettings,
     Vector,
 )
-from netredund.lab.spanning_tree.rapid_port import Info, RapidPort
+from netredund.lab.spanning_tree.rapid_port import RapidPort
+from netredund.lab.spanning_tree.rapid_state import Info
 from netredund.lab.status import Inconsistency, PortRole
 
 
@@ -215,8 +216,9 @@ class RstpBridge(Bridge[RapidPort]):
     def show_phase(self, port: RapidPort, phase: Phase) -> None:
         self._set_phase(port, phase)
 
-    def send(self, port: RapidPort, bpdu: Bpdu) -> None:
-        self._transmit(port, bpdu)
+    def send(self, name: str, bpdu: Bpdu) -> None:
+        """Send a message out of a port."""
+        self._transmit(self.ports[name], bpdu)
 
     # what the host reads
 
