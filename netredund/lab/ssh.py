@@ -13,7 +13,7 @@ from netredund.lab.ios.terminal import Terminal
 from netredund.lab.status import LogMessage
 
 SERVER_VERSION = "Cisco-1.25"
-EXEC_TIMEOUT_S = 600
+EXEC_TIMEOUT = (10, 0)
 READ_SIZE = 4096
 Keys = dict[str, tuple[asyncssh.SSHKey, ...]]
 
@@ -152,7 +152,8 @@ class SwitchFace:
             flush()
             while not terminal.closed:
                 line = self.device.configuration.management.vty[session.vty]
-                limit = EXEC_TIMEOUT_S if line.exec_timeout_s is None else line.exec_timeout_s
+                minutes, seconds = line.exec_timeout or EXEC_TIMEOUT
+                limit = 60 * minutes + seconds
                 try:
                     text = await asyncio.wait_for(process.stdin.read(READ_SIZE), limit or None)
                 except (asyncssh.BreakReceived, asyncssh.SignalReceived):
