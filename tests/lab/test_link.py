@@ -3,7 +3,7 @@
 import pytest
 
 from netredund.lab.clock import Clock
-from netredund.lab.link import Cable
+from netredund.lab.link import BURST, QUEUE, Cable
 
 
 class End:
@@ -101,3 +101,17 @@ def test_observer_sees_frames_until_it_is_taken_away() -> None:
     cable.send(first, b"two")
     clock.run_for(1)
     assert seen == [b"one"]
+
+
+def test_flood_fills_the_link_and_loses_the_rest_but_no_bpdu() -> None:
+    first, second = End(100), End(100)
+    clock, cable = join(first, second)
+    data, bpdu = b"\xff" * 60, bytes.fromhex("0180c2000000") + bytes(54)
+    for _ in range(1000):
+        cable.send(first, data)
+    cable.send(first, bpdu)
+    clock.run_for(0.001)
+    assert (second.frames.count(data), second.frames.count(bpdu)) == (BURST, 1)
+    clock.run_for(10)
+    assert second.frames.count(data) == BURST + QUEUE
+    assert cable.dropped == 1000 - BURST - QUEUE
