@@ -97,9 +97,12 @@ def member_block(group: ChannelGroup, member: ChannelMember) -> list[str]:
     if member.actor is not None:
         lines += [*FLAGS, "", *LOCAL_HEAD, local_row(member), ""]
     if pagp:
-        lines += [*PAGP_FLAGS, f"{short:<9} d     U1/S1           1s       0        128        Any      0"]
+        lines += [
+            *PAGP_FLAGS,
+            f"{short:<9} d     U1/S1           1s       0        128        Any      0",
+        ]
         lines.append("")
-    if member.partner is not None:
+    if member.partner is not None or (member.actor is not None and member.state != "down"):
         lines += [*PARTNER_HEAD, neighbor_row(member), ""]
     return [
         *lines,
