@@ -1,8 +1,9 @@
 """Every error that netredund raises on purpose, in one tree.
 
     NetRedundError                   exit status 1
-    └── UnknownCommandError          2  no reader knows this command
-        └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── UnknownCommandError          2  no reader knows this command
+    │   └── AmbiguousCommandError    2  the abbreviation fits several commands
+    └── VlanListError                2  a VLAN list that is none
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
 """
@@ -35,3 +36,17 @@ class AmbiguousCommandError(UnknownCommandError):
 
     def __init__(self, command: str, known: Sequence[str]) -> None:
         super().__init__(command, known, "ambiguous, it may be " + " or ".join(known))
+
+
+class VlanListError(NetRedundError):
+    """`part` of the VLAN list `text` is neither a VLAN nor a range of VLANs."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, part: str) -> None:
+        self.text = text
+        self.part = part
+        super().__init__(
+            f"VLAN list {text[:80]!r}: {part[:40]!r} is not allowed, expected VLANs from 1 to 4094"
+            " and ranges like 10-20, with commas between"
+        )
