@@ -88,7 +88,10 @@ class ConfigLine(msgspec.Struct, frozen=True, gc=False):
 
 
 class InstanceValue(msgspec.Struct, frozen=True, gc=False):
-    """A number for some VLANs or MST instances; exactly one of the lists is set, as printed."""
+    """A number for some VLANs or MST instances: one of the lists is set, as printed.
+
+    Neither is set where the line is for MST as a whole (`spanning-tree mst hello-time 1`).
+    """
 
     line: int
     value: int

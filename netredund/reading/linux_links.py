@@ -18,7 +18,7 @@ from netredund.facts.linux import (
     Link,
 )
 from netredund.facts.outcome import UnparsedLine
-from netredund.reading.output import Output
+from netredund.reading.output import Outcome, Output
 
 _NAME_KEY = re.compile(r'(?<!\\)"ifname"\s*+:')
 _TEXT_FORM = re.compile(r"\d++: [^\s:]++(?:@[^\s:]++)?: <")
@@ -211,6 +211,13 @@ def _carrier(flags: tuple[str, ...]) -> dict[str, Any]:
     return {"is_up": is_up, "has_carrier": "LOWER_UP" in flags if is_up else None}
 
 
+def _outcome(output: Output, *, has_facts: bool) -> Outcome:
+    """Return the shared fields; a list that is closed shows its own end."""
+    outcome = output.outcome(has_facts=has_facts)
+    outcome["ended"] = outcome["ended"] or has_facts or outcome["empty"]
+    return outcome
+
+
 def read_bridge(output: Output) -> BridgeLinks:
     """Read `bridge -d -j link`; an empty list means that no link is a bridge port."""
     ports = []
@@ -228,7 +235,7 @@ def read_bridge(output: Output) -> BridgeLinks:
                 **values,
             )
         )
-    return BridgeLinks(ports=tuple(ports), **output.outcome(has_facts=bool(ports)))
+    return BridgeLinks(ports=tuple(ports), **_outcome(output, has_facts=bool(ports)))
 
 
 def read_ip(output: Output) -> IpLinks:
@@ -259,7 +266,7 @@ def read_ip(output: Output) -> IpLinks:
                 **values,
             )
         )
-    return IpLinks(links=tuple(links), **output.outcome(has_facts=bool(links)))
+    return IpLinks(links=tuple(links), **_outcome(output, has_facts=bool(links)))
 
 
 def _bridge_port(data: _Object) -> BridgePortInfo:

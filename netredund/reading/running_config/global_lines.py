@@ -111,7 +111,7 @@ def read_spanning_tree(output: Output, blocks: tuple[Block, ...]) -> SpanningTre
                     line,
                     int(instance[4]),
                     numbers if is_vlan else None,
-                    None if is_vlan else numbers or "0-4094",
+                    None if is_vlan else numbers,
                 )
             )
         elif vlans:

@@ -76,6 +76,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         rule(r"spanning-tree bpduguard (\S.*)", "bpduguard", EnableWord),
         rule(r"spanning-tree bpdufilter (\S.*)", "bpdufilter", EnableWord),
         rule(r"spanning-tree guard (\S.*)", "guard", GuardWord),
+        rule(r"spanning-tree rootguard", "guard", GuardWord.ROOT),
         rule(r"spanning-tree link-type (\S.*)", "link_type", LinkType),
     ),
     "no": (
@@ -95,7 +96,7 @@ _UNTYPED = re.compile(
     r"|voice (?:detect|vlan name )|dot1q)"
     r"|port (?!protected)|port-channel (?:load-defer|bfd|per-port|load-balance|isolation)"
     r"|spanning-tree mst (?:pre-standard|simulate pvst(?: disable)?)$"
-    r"|spanning-tree (?:rootguard|stack-port|port type (?:edge|network|normal))"
+    r"|spanning-tree (?:stack-port|port type (?:edge|network|normal))"
     r"|lacp fast-switchover dampening \d+$"
 )
 _ALLOWED = re.compile(r"switchport trunk allowed vlan (?:(add) )?(\S.*)$")
