@@ -4,7 +4,8 @@
     ├── UnknownCommandError          2  no reader knows this command
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
     ├── CaptureError                 2  captures that cannot be read
-    └── UnknownServerError           2  the site has no server of this name
+    ├── UnknownServerError           2  the site has no server of this name
+    └── VlanListError                2  a VLAN list that is none
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
 """
@@ -59,3 +60,15 @@ class UnknownServerError(NetRedundError):
         self.name = name
         self.known = tuple(known)
         super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
+class VlanListError(NetRedundError):
+    """`part` of the VLAN list `text` is neither a VLAN nor a range of VLANs."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, part: str) -> None:
+        self.text = text
+        self.part = part
+        super().__init__(
+            f"VLAN list {text[:80]!r}: {part[:40]!r} is not allowed, expected VLANs from 1 to 4094"
+            " and ranges like 10-20, with commas between"
+        )
