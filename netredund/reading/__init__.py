@@ -1,0 +1,85 @@
+"""Text to facts: what a device printed for a known command becomes frozen, typed records."""
+
+from importlib import import_module
+from typing import cast
+
+from netredund.errors import UnknownCommandError
+from netredund.facts.outcome import Facts
+from netredund.reading.commands import Command, find_command, known_commands
+from netredund.reading.output import Output
+from netredund.reading.transcript import Section, decode, split_sections
+
+__all__ = ["Command", "find_command", "known_commands", "parse", "read_section"]
+
+
+def parse(command: str, text: str | bytes) -> Facts:
+    """Read what a device printed for a command.
+
+    `command` is as people type it (`sh span`, `show etherchannel 1 port-channel`). `text` is the
+    output, with or without prompts; of a terminal log, the part that belongs to the command. Bytes
+    are taken as UTF-8, a wrong byte as Latin-1. The result is the record of the command's kind
+    (`netredund.facts`); whatever was not understood is in its `unparsed` and `problems`, and
+    `complete` is true only when there is nothing in them.
+
+    Raises UnknownCommandError for a command that no reader knows; never anything else, whatever the
+    text.
+
+        >>> import netredund
+        >>> tree = netredund.parse("sh span", '''VLAN0001
+        ...   Spanning tree enabled protocol ieee
+        ...   Root ID    Priority    1
+        ...              Address     0019.e7aa.0001
+        ...              Cost        19
+        ...              Port        1 (FastEthernet0/1)
+        ...              Hello Time   2 sec  Max Age 20 sec  Forward Delay 15 sec
+        ...
+        ...   Bridge ID  Priority    32769  (priority 32768 sys-id-ext 1)
+        ...              Address     0019.e7aa.0002
+        ...              Hello Time   2 sec  Max Age 20 sec  Forward Delay 15 sec
+        ...              Aging Time  300 sec
+        ...
+        ... Interface           Role Sts Cost      Prio.Nbr Type
+        ... ------------------- ---- --- --------- -------- --------------------------------
+        ... Fa0/1               Root FWD 19        128.1    P2p
+        ... Fa0/23              Altn BLK 100       128.23   P2p Peer(STP)
+        ... ''')
+        >>> tree.complete
+        True
+        >>> [(port.interface, port.state, port.line) for port in tree.instances[0].ports]
+        [('Fa0/1', <PortState.FORWARDING: 'FWD'>, 16), ('Fa0/23', <PortState.BLOCKING: 'BLK'>, 17)]
+    """
+    known = find_command(command)
+    sections = split_sections(decode(text) if isinstance(text, bytes) else text)
+    own = [section for section in sections if _typed_reader(section) == known.syntax.reader]
+    if own:
+        output = Output(known, own[-1], foreign=sections[0].lines if own[0].typed else [])
+    else:
+        first, *others = [section for section in sections if section.lines] or sections[-1:]
+        output = Output(known, first, foreign=[line for other in others for line in other.lines])
+        if first.typed:
+            output.problem(f"this is the output of {first.typed[:80]!r}", first.number)
+    if len(own) > 1:
+        numbers = ", ".join(str(section.number) for section in own)
+        output.problem(f"the command stands on lines {numbers}: only the last is read")
+    return _read(output)
+
+
+def read_section(command: Command, section: Section) -> Facts:
+    """Read one command's output, cut out of its surroundings; see `parse`."""
+    return _read(Output(command, section))
+
+
+def _read(output: Output) -> Facts:
+    module, _, function = output.command.syntax.reader.partition(":")
+    read = getattr(import_module(f"netredund.reading.{module}"), function)
+    return cast(Facts, read(output))
+
+
+def _typed_reader(section: Section) -> str | None:
+    """Return the reader of the command that was typed above a section, if one is known."""
+    if not section.typed:
+        return None
+    try:
+        return find_command(section.typed).syntax.reader
+    except UnknownCommandError:
+        return None
