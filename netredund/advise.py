@@ -29,6 +29,7 @@ class Question(msgspec.Struct, frozen=True, gc=False):
     text: str
     yes: int | Method
     no: int | Method
+    hint: str = ""
 
 
 class Answers(msgspec.Struct, frozen=True, gc=False):
@@ -72,7 +73,12 @@ QUESTIONS: Final[Mapping[int, Question]] = {
     for question in (
         Question(1, Topic.MANAGED, "Do you control the managed switches?", 2, 5),
         Question(
-            2, Topic.DIFFERENT_SWITCHES, "Are the interfaces connected to different switches?", 3, 4
+            2,
+            Topic.DIFFERENT_SWITCHES,
+            "Are the interfaces connected to different switches?",
+            3,
+            4,
+            "Two switches that act as one, a stack, VSS or vPC, count as one.",
         ),
         Question(
             3,
@@ -185,6 +191,8 @@ def _write_notes(
         for topic in Topic
         if topic not in asked and getattr(answers, topic.value) is not None
     ]
+    if answers.act_as_one and Topic.DIFFERENT_SWITCHES not in asked:
+        unused.append("stack")
     if unused:
         notes.append(f"Not asked on this path, so of no effect: {', '.join(unused)}.")
     if server is not None and server.method is not method:

@@ -166,7 +166,7 @@ def _write_lacp(
             for title, leg in _title_legs(legs)
         ),
         Section(
-            f"{legs[0].switch}, the channel of all of them",
+            f"{' and '.join(dict.fromkeys(leg.switch for leg in legs))}, the channel of all ports",
             (f"interface Port-channel{group}", *_indent(channel)),
         ),
     )
