@@ -93,12 +93,12 @@ def compose_text(text: str, problems: Problems) -> Node | None:
     except yaml.YAMLError:
         problems.report(start, "", "not YAML")
         return None
-    if composer.root is None or (composer.root.kind == "null" and not composer.root.text):
-        problems.report(
-            composer.root or start, "", "the file is empty", allowed="`switches` and `servers`"
-        )
+    root = composer.root
+    if root is None or (root.kind == "null" and root.text in ("", "~", "null")):
+        allowed = "`switches` and `servers`"
+        problems.report(root or start, "", "the file is empty", allowed=allowed)
         return None
-    return composer.root
+    return root
 
 
 def _locate(text: str, index: int) -> Node:

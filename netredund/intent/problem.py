@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+from itertools import islice
 from typing import Protocol
 
 import msgspec
@@ -85,13 +86,12 @@ class Problems:
             " environment, SSH keys, the agent, or a prompt",
         )
 
-    def suggest(self, wrong: str, known: Iterable[str]) -> str:
+    def suggest(self, wrong: str, known: Collection[str]) -> str:
         """Return ` (did you mean ...?)` for a near miss, else nothing."""
-        candidates = list(known)
-        if len(wrong) > _LONGEST_NAME or len(candidates) > self._comparisons_left:
+        if len(wrong) > _LONGEST_NAME or len(known) > self._comparisons_left:
             return ""
-        self._comparisons_left -= len(candidates)
-        folded = {name.lower().replace("-", "_"): name for name in candidates}
+        self._comparisons_left -= len(known)
+        folded = {name.lower().replace("-", "_"): name for name in known}
         near = difflib.get_close_matches(wrong.lower().replace("-", "_"), folded, 1, 0.7)
         return f" (did you mean {folded[near[0]]!r}?)" if near else ""
 
@@ -119,11 +119,10 @@ def show_value(text: str) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
-def list_names(names: Iterable[str], most: int = 10) -> str:
+def list_names(names: Collection[str], most: int = 10) -> str:
     """Return the names in one line, the first ones where there are many."""
-    every = list(names)
-    more = f" and {len(every) - most} more" if len(every) > most else ""
-    return ", ".join(every[:most]) + more
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(islice(names, most)) + more
 
 
 def join_path(*keys: str) -> str:

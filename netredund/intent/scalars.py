@@ -13,6 +13,7 @@ from netredund.intent.problem import Problems
 
 _LONGEST_TEXT = 400
 _TRUE = ("true", "yes", "on")
+_NOTHING = "nothing is written here"
 
 
 def read_key(node: Node, path: str, problems: Problems) -> str | None:
@@ -26,8 +27,8 @@ def read_key(node: Node, path: str, problems: Problems) -> str | None:
 def read_integer(node: Node, path: str, kind: Integer, problems: Problems) -> int | None:
     """Return a whole number within the limits of `kind`."""
     if not re.fullmatch(r"-?(?:0|[1-9][0-9]*)", node.text) or not node.is_scalar:
-        looks = node.kind == "int"
-        message = "write it in plain decimal digits" if looks else "not a whole number"
+        looks = "write it in plain decimal digits" if node.kind == "int" else "not a whole number"
+        message = _NOTHING if _is_nothing(node) else looks
     elif node.kind != "int":
         message = "a whole number stands without quotes"
     elif len(node.text) > 11 or not kind.low <= int(node.text) <= kind.high:
@@ -46,6 +47,7 @@ def read_boolean(node: Node, path: str, kind: Boolean, problems: Problems) -> bo
         return node.text.lower() in _TRUE
     quoted = node.kind == "str" and node.text.lower() in (*_TRUE, "false", "no", "off")
     message = "true and false stand without quotes" if quoted else "neither true nor false"
+    message = _NOTHING if _is_nothing(node) else message
     problems.report(node, path, message, value=node.describe(), allowed=kind.allowed)
     return None
 
@@ -55,13 +57,12 @@ def read_choice(node: Node, path: str, kind: Choice, problems: Problems) -> str 
     if node.is_scalar and node.text in kind.choices:
         return node.text
     hint = ""
-    if node.is_scalar and node.text:
+    if node.is_scalar and not _is_nothing(node):
         meant = dict(kind.meant).get(node.text.lower())
         hint = f" (did you mean {meant!r}?)" if meant else ""
         hint = hint or problems.suggest(node.text, kind.choices)
-    problems.report(
-        node, path, f"not one of the words{hint}", value=node.describe(), allowed=kind.allowed
-    )
+    message = _NOTHING if _is_nothing(node) else f"not one of the words{hint}"
+    problems.report(node, path, message, value=node.describe(), allowed=kind.allowed)
     return None
 
 
@@ -84,11 +85,15 @@ def read_text(node: Node, path: str, kind: Text, problems: Problems) -> str | No
     return None
 
 
+def _is_nothing(node: Node) -> bool:
+    return node.kind == "null" and not node.text
+
+
 def _read_written(node: Node, path: str, problems: Problems, allowed: str) -> str | None:
     if node.kind not in ("bool", "null"):
         return node.text
     if not node.text:
-        message = "nothing is written here"
+        message = _NOTHING
     else:
         message = f"YAML reads this as {'nothing' if node.kind == 'null' else 'true or false'};"
         message += " as text it stands in quotes"
