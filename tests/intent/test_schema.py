@@ -11,7 +11,7 @@ from netredund.errors import SiteError
 from netredund.intent import parse_site
 from netredund.intent.schema import site_schema
 
-from .test_rendering import ANYTHING, sites
+from .site_trees import ANYTHING, sites
 from .test_rules import FINE
 
 VALIDATOR = jsonschema.Draft202012Validator(site_schema())
@@ -58,13 +58,13 @@ def test_schema_and_reader_refuse(text):
         parse_site(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sites())
 def test_schema_takes_every_site(tree):
     VALIDATOR.validate(tree)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(sites(), st.data())
 def test_reader_refuses_what_the_schema_refuses(tree, data):
     """One value of a good tree is replaced by anything; the schema is the judge."""
