@@ -30,3 +30,15 @@ def expand_vlans(text: str) -> tuple[int, ...]:
             raise VlanListError(text, part)
         vlans.update(dict.fromkeys(range(first, last + 1)))
     return tuple(vlans)
+
+
+def has_vlan(text: str, vlan: int) -> bool:
+    """Tell whether a VLAN is in a list; nothing is in a text that is no list.
+
+    >>> has_vlan("1-9,11", 5), has_vlan("none", 1), has_vlan("what", 1)
+    (True, False, False)
+    """
+    try:
+        return vlan in expand_vlans(text)
+    except VlanListError:
+        return False

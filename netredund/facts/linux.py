@@ -30,7 +30,7 @@ _STATE_BITS = (
 )  # fmt: skip
 
 
-class LacpPort(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class LacpEnd(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One end of a LACP conversation; all numbers are decimal, as printed.
 
     `line` is that of the first value. A partner of address 00:00:00:00:00:00 was never heard.
@@ -84,8 +84,8 @@ class BondSlave(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     partner_churn: ChurnState | None = None
     actor_churned_count: int | None = None
     partner_churned_count: int | None = None
-    actor: LacpPort | None = None
-    partner: LacpPort | None = None
+    actor: LacpEnd | None = None
+    partner: LacpEnd | None = None
 
 
 class Bonding(Facts, frozen=True, gc=False, kw_only=True, tag="bonding"):

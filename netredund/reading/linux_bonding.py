@@ -8,7 +8,7 @@ from netredund.facts.linux import (
     Bonding,
     BondSlave,
     ChurnState,
-    LacpPort,
+    LacpEnd,
     MiiStatus,
 )
 from netredund.reading.output import Output
@@ -165,7 +165,7 @@ def _slave(output: Output, row: Row) -> BondSlave:
     )
 
 
-def _lacp(output: Output, row: Row, end: str) -> LacpPort | None:
+def _lacp(output: Output, row: Row, end: str) -> LacpEnd | None:
     heading = row.lines.get(f"{end}Heading")
     if heading is None:
         return None
@@ -174,7 +174,7 @@ def _lacp(output: Output, row: Row, end: str) -> LacpPort | None:
         output.problem(
             f"{row.values['Slave']}: the {end.lower()}'s LACP details are not whole", heading
         )
-    return LacpPort(
+    return LacpEnd(
         line=heading,
         system_priority=_number(row, f"{end}SystemPriority"),
         system_mac=row.values.get(f"{end}SystemMac"),

@@ -13,8 +13,8 @@ from netredund.facts.etherchannel import (
     split_flags,
 )
 from netredund.facts.running_config import Configuration
-from netredund.interfaces import is_same_interface
 from netredund.intent import LacpServer, Method, Uplink
+from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, undecided
 from netredund.verdict.configs import port_configs
@@ -160,10 +160,11 @@ def check_group(case: Case) -> Iterator[Result]:
     for view in views:
         group = view.group
         name = group.port_channel
+        is_static = group.protocol is ChannelProtocol.NONE
         if group.protocol is not None and group.protocol is not ChannelProtocol.LACP:
             yield failed(
                 f"{name}: protocol, expected LACP, got"
-                f" {'none (mode on)' if group.protocol == '-' else group.protocol}",
+                f" {'none (mode on)' if is_static else group.protocol}",
                 view.cite(),
                 remedy="re-enter channel-group N mode active on each leg",
             )

@@ -9,7 +9,7 @@ from netredund.facts.running_config import ChannelMode, Configuration
 from netredund.interfaces import is_same_interface
 from netredund.verdict.bundle import LACP, configured_modes, group_views, lacp_server, unit_switches
 from netredund.verdict.case import Case
-from netredund.verdict.check import Result, check, failed, missing, passed, undecided, warned
+from netredund.verdict.check import Result, check, failed, missing, passed, warned
 from netredund.verdict.stp_settings import port_speeds
 from netredund.verdict.views import Cite
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from netredund.facts.etherchannel import EtherChannel
-from netredund.facts.interfaces import InterfacesStatus, InterfacesTrunk, InterfaceStatus
+from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus, InterfacesTrunk
 from netredund.facts.lacp import Lacp
 from netredund.facts.linux import Bonding
 from netredund.facts.mac_address_table import MacAddressTable
 from netredund.facts.running_config import PortFast, PortFastDefault
 from netredund.facts.spanning_tree import PortState
-from netredund.interfaces import is_same_interface
 from netredund.intent import FailoverServer, Method, Uplink
+from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, undecided, warned
 from netredund.verdict.configs import PortConfig, port_configs, whole_configs
@@ -181,8 +181,8 @@ def _config_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
 def check_no_channel(case: Case) -> Iterator[Result]:
     """No leg is in a channel group: these methods need plain ports.
 
-    Fails where a channel lists a leg or the running-config has a `channel-group` on it. Passes where
-    its stanza has none, or a whole list of all channels does not name it.
+    Fails where a channel lists a leg or the running-config has a `channel-group` on it. Passes
+    where its stanza has none, or a whole list of all channels does not name it.
     """
     for leg in case.legs:
         name = case.leg_name(leg)
@@ -302,11 +302,12 @@ def check_address_may_move(case: Case) -> Iterator[Result]:
         configs = port_configs(case, leg.switch, leg.interface)
         for config in configs:
             for line in config.port.security:
-                if _holds_address(line.text):
+                text = line.text.strip()
+                if _holds_address(text):
                     yield failed(
-                        f"{name}: expected nothing that holds an address, got {line.text.strip()!r}",
+                        f"{name}: expected nothing that holds an address, got {text!r}",
                         config.view.cite(line.line),
-                        remedy=f"{leg.switch}: interface {leg.interface}, no {line.text.strip()}",
+                        remedy=f"{leg.switch}: interface {leg.interface}, no {text}",
                     )
             is_inspected = _is_arp_inspected(case, config)
             if is_inspected:
@@ -396,8 +397,8 @@ def check_server_bond(case: Case) -> Iterator[Result]:
 def check_one_place(case: Case) -> Iterator[Result]:
     """The server's address is learned on one leg only.
 
-    Fails where it is learned on two legs (both ends are active: the server does not bond). Looked at
-    where the site file has the server's `mac`.
+    Fails where it is learned on two legs (both ends are active: the server does not bond). Looked
+    at where the site file has the server's `mac`.
     """
     mac = (case.server.mac_address or "").replace(":", "").lower()
     if not mac:

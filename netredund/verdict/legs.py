@@ -8,8 +8,8 @@ from netredund.facts.outcome import Facts
 from netredund.facts.running_config import Configuration
 from netredund.facts.spanning_tree import SpanningTree
 from netredund.facts.version import Version
-from netredund.interfaces import is_same_interface
 from netredund.intent import Method
+from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import (
     ALL_METHODS,

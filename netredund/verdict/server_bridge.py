@@ -45,9 +45,7 @@ def server_ports(case: Case, nic: str) -> list[BridgePortView]:
         for link in ip.facts.links:
             info = link.bridge_port
             if link.interface == nic and info is not None:
-                found.append(
-                    BridgePortView(ip.cite(link.line), link.master, info.state, info.cost)
-                )
+                found.append(BridgePortView(ip.cite(link.line), link.master, info.state, info.cost))
     for brctl in case.views.of(server, BrctlShowstp):
         for paragraph in brctl.facts.ports:
             if paragraph.interface == nic:

@@ -231,9 +231,7 @@ def check_server_takes_part(case: Case) -> Iterator[Result]:
 
 
 def _legs_in_bridge(case: Case) -> Iterator[Result]:
-    whole = [
-        view for view in case.views.of(case.server.name, BridgeLinks) if not view.cite().doubt
-    ]
+    whole = [view for view in case.views.of(case.server.name, BridgeLinks) if not view.cite().doubt]
     by_leg = {leg.nic: server_ports(case, leg.nic) for leg in case.legs}
     for nic, views in by_leg.items():
         if not views and whole:
@@ -296,4 +294,3 @@ def check_server_settings(case: Case) -> Iterator[Result]:
                 )
     if not told:
         yield missing("no view of the server's bridge")
-

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from netredund.facts.interfaces import InterfacesStatus
 from netredund.facts.spanning_tree import PortRole
-from netredund.interfaces import is_same_interface
 from netredund.intent import Method, StpServer, Uplink
 from netredund.intent.site import KEEP
+from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, warned
 from netredund.verdict.configs import port_configs, whole_configs
@@ -53,9 +53,7 @@ def check_cost(case: Case) -> Iterator[Result]:
                 yield passed(f"cost of {name} is {wanted}", *cites)
             else:
                 got = view.port.cost
-                yield failed(
-                    f"cost of {name}, expected {wanted}, got {got}", *cites, remedy=remedy
-                )
+                yield failed(f"cost of {name}, expected {wanted}, got {got}", *cites, remedy=remedy)
         yield from _configured_cost(case, leg, wanted, remedy)
 
 

@@ -14,8 +14,8 @@ from netredund.facts.spanning_tree import (
     SpanningTreePort,
     SpanningTreeSummary,
 )
-from netredund.interfaces import is_same_interface
 from netredund.intent import Uplink
+from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.views import Cite, View, Views
 from netredund.vlans import has_vlan
@@ -167,6 +167,8 @@ def path_cost_method(case: Case, switch: str) -> tuple[str | None, tuple[Cite, .
     for config in case.views.of(switch, Configuration):
         if config.is_whole:
             mode = config.facts.spanning_tree_mode
-            method = "long" if mode == "mst" else config.facts.spanning_tree_settings.pathcost_method
+            method = (
+                "long" if mode == "mst" else config.facts.spanning_tree_settings.pathcost_method
+            )
             return method or "short", (config.cite(),)
     return None, ()
