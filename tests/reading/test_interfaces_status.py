@@ -30,12 +30,11 @@ def read_err_disabled(*lines: str) -> InterfacesStatus:
         "trunk auto 1000",
         "** disabled **",
         "notconnect",
-        "eighteen letters ok",
+        "eighteen letters x",
     ],
     ids=["none", "a whole row", "further columns", "stars", "one status word", "whole width"],
 )
 def test_name_may_hold_the_words_of_other_columns(name: str) -> None:
-    name = name[:18]
     facts = read(f"Gi1/0/1   {name:18} notconnect   20           auto   auto 10/100BaseTX")
     (row,) = facts.interfaces
     assert (row.name, row.status, row.vlan) == (name.strip(), InterfaceStatus.NOT_CONNECTED, "20")

@@ -161,12 +161,13 @@ def test_paragraph_without_a_line_that_is_always_printed_is_a_problem(name: str)
     assert not read(SERVER + "".join(kept)).complete
 
 
-@pytest.mark.parametrize("lines", range(1, 22))
+# A list that is cut behind one of its lines cannot show it, nor can what follows the unit type.
+SHOWN_CUTS = [n for n in range(1, 21) if not SERVER.splitlines()[n - 1].startswith("    1000base")]
+
+
+@pytest.mark.parametrize("lines", SHOWN_CUTS)
 def test_text_cut_inside_a_paragraph_is_never_complete(lines: int) -> None:
-    cut = SERVER.splitlines()[:lines]
-    if lines < 21 and cut[-1].startswith("    "):
-        return  # a list that is cut behind one of its lines cannot show it
-    assert not read("\n".join(cut)).complete
+    assert not read("\n".join(SERVER.splitlines()[:lines])).complete
 
 
 def test_neighbours_without_local_interface_are_told_apart() -> None:
