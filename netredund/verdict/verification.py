@@ -19,8 +19,8 @@ _EVERY = ("ages", "legs")
 _MODULES = {
     Method.STP: ("stp", "stp_settings", "stp_guards"),
     Method.LACP: ("bundle", "bundle_settings"),
-    Method.ACTIVE_BACKUP: ("failover",),
-    Method.BALANCE_ALB: ("failover",),
+    Method.ACTIVE_BACKUP: ("failover", "failover_settings"),
+    Method.BALANCE_ALB: ("failover", "failover_settings"),
 }
 
 
