@@ -84,13 +84,18 @@ class PortView(NamedTuple):
 def instance_views(case: Case, switch: str) -> list[InstanceView]:
     """Return every view of the instance that carries the server's access VLAN on a switch.
 
-    A view by interface (`show spanning-tree interface X`) has neither root nor bridge.
+    A view by interface (`show spanning-tree interface X`) has neither root nor bridge; what shows
+    no port (`show spanning-tree root`) is left out.
     """
     vlan = case.server.access_vlan
     found = []
     for view in case.views.of(switch, SpanningTree):
         for instance in view.facts.instances:
-            if vlan is not None and _carries(case.views, switch, view, instance, vlan):
+            if (
+                vlan is not None
+                and instance.ports
+                and _carries(case.views, switch, view, instance, vlan)
+            ):
                 found.append(InstanceView(view, instance))
     return found
 
