@@ -1,10 +1,13 @@
 """Every error that netredund raises on purpose, in one tree.
 
     NetRedundError                   exit status 1
+    ├── CaptureError                 2  captures that cannot be read
     ├── OpenQuestionError            2  a question must be answered before a method can be advised
     ├── SiteError                    2  the site file is not in order
-    └── UnknownCommandError          2  no reader knows this command
-        └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── UnknownCommandError          2  no reader knows this command
+    │   └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── UnknownServerError           2  the site has no server of this name
+    └── VlanListError                2  a VLAN list that is none
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
 """
@@ -63,3 +66,39 @@ class AmbiguousCommandError(UnknownCommandError):
 
     def __init__(self, command: str, known: Sequence[str]) -> None:
         super().__init__(command, known, "ambiguous, it may be " + " or ".join(known))
+
+
+class CaptureError(NetRedundError):
+    """The file or folder `path` holds no captures that can be read, because of `reason`."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class UnknownServerError(NetRedundError):
+    """The site has no server `name`; `known` are those that it has."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
+
+
+class VlanListError(NetRedundError):
+    """`part` of the VLAN list `text` is neither a VLAN nor a range of VLANs."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, part: str) -> None:
+        self.text = text
+        self.part = part
+        super().__init__(
+            f"VLAN list {text[:80]!r}: {part[:40]!r} is not allowed, expected VLANs from 1 to 4094"
+            " and ranges like 10-20, with commas between"
+        )

@@ -15,7 +15,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "FiftyGigE": ("Fif",),
     "HundredGigE": ("Hu",),
     "TwoHundredGigE": ("TwoH",),
-    "FourHundredGigE": ("F", "Fou"),
+    "FourHundredGigE": ("Fou",),
     "AppGigabitEthernet": ("Ap",),
     "Port-channel": ("Po",),
     "Vlan": ("Vl",),

@@ -11,6 +11,7 @@ import click
 
 # Name to help text; the command itself is `command` in the module of that name.
 _COMMANDS = {
+    "advise": "Choose a method by five questions.",
     "parse": "One captured output to JSON.",
 }
 

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 if TYPE_CHECKING:
-    from netredund.advise import Advice, Answers, Question
+    from netredund.advice import Advice, Answers, Question
     from netredund.intent import Server, Site
 
 _OPTIONS = {
@@ -61,7 +61,7 @@ def command(
     What the options leave open is asked on the terminal. The path through the questions is printed,
     and the outline of what must be configured on the switches and on the server.
     """
-    from netredund.advise import Answers, advise, answer_from_site
+    from netredund.advice import Answers, advise, answer_from_site
 
     answers = Answers(
         managed, different_switches, last_resort_bridging, share_bandwidth, act_as_one=stack
@@ -103,7 +103,7 @@ def _refuse_contradiction(said: bool | None, answers: "Answers", server: "Server
 
 
 def _ask_open(answers: "Answers") -> "Answers":
-    from netredund.advise import give_answer, next_question
+    from netredund.advice import give_answer, next_question
 
     while (question := next_question(answers)) is not None:
         if not sys.stdin.isatty():

@@ -1,5 +1,6 @@
 """Text to facts: what a device printed for a known command becomes frozen, typed records."""
 
+from functools import lru_cache
 from importlib import import_module
 from typing import cast
 
@@ -77,9 +78,12 @@ def _read(output: Output) -> Facts:
 
 def _typed_reader(section: Section) -> str | None:
     """Return the reader of the command that was typed above a section, if one is known."""
-    if not section.typed:
-        return None
+    return _reader_of(section.typed) if section.typed else None
+
+
+@lru_cache(maxsize=256)
+def _reader_of(typed: str) -> str | None:
     try:
-        return find_command(section.typed).syntax.reader
+        return find_command(typed).syntax.reader
     except UnknownCommandError:
         return None

@@ -147,7 +147,7 @@ class Command(NamedTuple):
     output_filter: str | None = None
 
 
-def _optional_groups(tokens: list[str]) -> Iterator[tuple[list[str], bool]]:
+def optional_groups(tokens: list[str]) -> Iterator[tuple[list[str], bool]]:
     """Yield each token run with whether it may be left out."""
     group: list[str] | None = None
     for token in tokens:
@@ -185,7 +185,7 @@ def _match_word(token: str, word: str) -> str | None:
 @lru_cache(maxsize=1)
 def _ios_table() -> list[tuple[Syntax, tuple[tuple[tuple[str, ...], bool], ...]]]:
     return [
-        (entry, tuple((tuple(g), o) for g, o in _optional_groups(entry.syntax.split())))
+        (entry, tuple((tuple(g), o) for g, o in optional_groups(entry.syntax.split())))
         for entry in SYNTAXES
         if entry.syntax.startswith("show ")
     ]

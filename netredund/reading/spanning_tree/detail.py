@@ -31,6 +31,17 @@ from netredund.reading.template import Row
 _BRACKETS = re.compile(r"\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)$")
 
 
+# Values of the lines that every paragraph of a port has.
+_NEEDED = {
+    "Cost",
+    "DesignatedRootPriority",
+    "DesignatedBridgePriority",
+    "DesignatedPort",
+    "ForwardTransitions",
+    "BpduSent",
+}
+
+
 class Status(NamedTuple):
     """What stands after `is` in the first line of a port's paragraph."""
 
@@ -134,10 +145,8 @@ def _switch(row: Row, name: str) -> bool | None:
 def _port(output: Output, row: Row, instance: SpanningTreeInstance) -> SpanningTreePort:
     values, line = row.values, row.lines["Interface"]
     status = read_status(output, values["Status"], line)
-    for needed in ("Cost", "DesignatedBridgePriority", "DesignatedPort", "BpduSent"):
-        if needed not in values:
-            output.problem(f"{values['Interface']}: its paragraph is not whole", line)
-            break
+    if not values.keys() >= _NEEDED:
+        output.problem(f"{values['Interface']}: its paragraph is not whole", line)
     bridge, root = instance.bridge, instance.root
     concluded = None
     if status.role is None and bridge and "DesignatedPort" in values:

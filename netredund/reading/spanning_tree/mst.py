@@ -24,6 +24,15 @@ from netredund.reading.spanning_tree.parts import (
 )
 from netredund.reading.template import Row
 
+# Values of the lines that every paragraph of a port has in the detail form.
+_NEEDED = {
+    "Cost",
+    "DesignatedRootPriority",
+    "DesignatedBridgePriority",
+    "ForwardTransitions",
+    "BpduSent",
+}
+
 
 def read_mst(output: Output) -> SpanningTree:
     """Read `show spanning-tree mst [N] [detail]`."""
@@ -34,7 +43,6 @@ def read_mst(output: Output) -> SpanningTree:
             instances.append(_instance(output, row))
         elif "Row" in row.values or "Interface" in row.values:
             if not instances:
-                output.problem("the text begins below the heading of its instance", row.line)
                 instances.append(SpanningTreeInstance(line=row.line))
             port = _row(output, row) if "Row" in row.values else _paragraph(output, row)
             ports.setdefault(len(instances) - 1, []).append(port)
@@ -144,7 +152,7 @@ def _row(output: Output, row: Row) -> SpanningTreePort:
 def _paragraph(output: Output, row: Row) -> SpanningTreePort:
     values, line = row.values, row.lines["Interface"]
     status = read_status(output, values["Status"], line)
-    if any(name not in values for name in ("Cost", "DesignatedBridgePriority", "BpduSent")):
+    if not values.keys() >= _NEEDED:
         output.problem(f"{values['Interface']}: its paragraph is not whole", line)
     return SpanningTreePort(
         line=line,

@@ -116,6 +116,8 @@ def build_bridge(row: Row) -> Bridge | None:
 def check_instance(output: Output, instance: SpanningTreeInstance) -> None:
     """Note what cannot all be true of one instance, or cannot be whole."""
     name, line, root, bridge = instance.instance, instance.line, instance.root, instance.bridge
+    if name is None:
+        output.problem("the heading that names the instance is missing", line)
     if root and not root.is_self:
         if root.priority is None or root.address is None or root.port is None or root.cost is None:
             output.problem(f"{name}: the root block is not whole", root.line)

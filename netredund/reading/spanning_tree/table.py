@@ -42,7 +42,6 @@ def read_table(output: Output) -> SpanningTree:
             ports.append([port])
             continue
         if not instances:
-            output.problem("the text begins below the heading of its instance", row.line)
             instances.append(SpanningTreeInstance(line=row.line))
             ports.append([])
         ports[-1].append(msgspec.structs.replace(port, interface=row.values["Row"]))
@@ -59,7 +58,6 @@ def read_brief(output: Output) -> SpanningTree:
             ports.append([])
             continue
         if not instances:
-            output.problem("the text begins below the heading of its instance", row.line)
             instances.append(SpanningTreeInstance(line=row.line))
             ports.append([])
         ports[-1].append(_brief_port(output, row, instances[-1]))

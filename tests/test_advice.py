@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 
-from netredund.advise import (
+from netredund.advice import (
     QUESTIONS,
     Answers,
     Topic,
