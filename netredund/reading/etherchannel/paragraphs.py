@@ -49,6 +49,7 @@ class _Reading:
         self.groups: list[_Group] = []
         self.heading: tuple[str, int] | None = None
         self.is_listing = False
+        self.is_underlined = False
 
     def take(self, row: Row) -> None:
         """Add one record: a head, a heading, a paragraph, or more of the last paragraph."""
@@ -56,14 +57,15 @@ class _Reading:
         if "Heading" in values:
             self.end_heading()
             self.heading = values["Heading"], row.lines["Heading"]
-            if values["Heading"] == _LISTING and len(values.get("Underline", "")) >= len(_LISTING):
+            if values["Heading"] == _LISTING:
                 self.is_listing = True
+                self.is_underlined = len(values.get("Underline", "")) >= len(_LISTING)
         elif "Port" in values:
             self.heading = None
             self.last_group(row).ports.append(build_port(self.output, row))
         elif "Name" in values:
             group = self.last_group(row)
-            if self.heading is None and not group.channels:
+            if (self.heading is None or self.heading[0] != _CHANNELS) and not group.channels:
                 name = values["Name"]
                 self.output.problem(f"{name}: the headings above it are missing", row.line)
             self.heading = None
@@ -72,6 +74,7 @@ class _Reading:
             self.extend_channel(row)
         else:
             self.end_heading()
+            self.heading = None
             self.groups.append(_Group(min(row.lines.values()), row))
 
     def end_heading(self) -> None:
@@ -119,7 +122,7 @@ def read_paragraphs(output: Output) -> EtherChannel:
     groups = reading.groups
     for group in groups:
         _check_group(output, group, is_listed=reading.is_listing)
-    if not groups and reading.is_listing and not output.unparsed and not output.problems:
+    if not groups and reading.is_underlined and not output.unparsed and not output.problems:
         output.is_empty = True  # the heading alone: there is no channel group
     return EtherChannel(
         groups=tuple(channel for group in groups for channel in group.channels),

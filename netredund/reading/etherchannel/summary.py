@@ -129,6 +129,6 @@ def _check_twice(output: Output, groups: list[ChannelGroup]) -> None:
         names = [(group.port_channel, group.line)]
         names += [(long_name(member.interface), member.line) for member in group.members]
         for name, line in names:
-            first = seen.setdefault(name, line)
-            if first != line or names.count((name, line)) > 1:
-                output.problem(f"{name} stands twice, also on line {first}", line)
+            if name in seen:
+                output.problem(f"{name} stands twice, also on line {seen[name]}", line)
+            seen.setdefault(name, line)
