@@ -35,6 +35,7 @@ class _Group:
         self.number = self.count("Group")
         self.ports: list[ChannelPort] = []
         self.channels: list[ChannelGroup] = []
+        self.members: list[list[ChannelMember]] = []  # of each of the channels
 
     def count(self, name: str) -> int | None:
         """Return a number of the group's head, null where it is not printed."""
@@ -70,6 +71,7 @@ class _Reading:
                 self.output.problem(f"{name}: the headings above it are missing", row.line)
             self.heading = None
             group.channels.append(_channel(self.output, row, group))
+            group.members.append([])
         elif _HEAD.isdisjoint(values):
             self.extend_channel(row)
         else:
@@ -102,8 +104,7 @@ class _Reading:
             return
         channel = channels[-1]
         if "Index" in row.values:
-            members = (*channel.members, _member(self.output, row))
-            channels[-1] = msgspec.structs.replace(channel, members=members)
+            self.groups[-1].members[-1].append(_member(self.output, row))
             return
         channels[-1] = msgspec.structs.replace(
             channel,
@@ -121,6 +122,10 @@ def read_paragraphs(output: Output) -> EtherChannel:
     reading.end_heading()
     groups = reading.groups
     for group in groups:
+        group.channels = [
+            msgspec.structs.replace(channel, members=tuple(members))
+            for channel, members in zip(group.channels, group.members, strict=True)
+        ]
         _check_group(output, group, is_listed=reading.is_listing)
     if not groups and reading.is_underlined and not output.unparsed and not output.problems:
         output.is_empty = True  # the heading alone: there is no channel group
