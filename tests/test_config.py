@@ -143,6 +143,12 @@ def test_second_configuration_is_noted() -> None:
     assert config.problems[0].line == 2
 
 
+def test_end_below_another_line_does_not_end_the_configuration() -> None:
+    config = read("template x\n end\nhostname y\nend")
+    assert [block.text for block in config.blocks] == ["template x", "hostname y"]
+    assert config.end_line == 4
+
+
 def test_lines_below_end_are_no_configuration() -> None:
     config = read("hostname x\nend\nhostname y")
     assert [block.text for block in config.blocks] == ["hostname x"]

@@ -67,6 +67,11 @@ def test_what_is_no_secret_stays(line: str) -> None:
     assert mask_secrets(line) == line
 
 
+@pytest.mark.parametrize("line", ["key 7 0822455D0A16", "password 0822", "key 0 7 0822"])
+def test_secret_that_begins_with_a_digit_is_masked(line: str) -> None:
+    assert "0822" not in mask_secrets(line)
+
+
 def test_type_of_a_secret_stays() -> None:
     assert mask_secrets("enable secret 5 $1$x") == "enable secret 5 <removed>"
 

@@ -294,6 +294,31 @@ def test_interface_line_at_the_left_margin_is_no_global_fact(line: str) -> None:
     assert config.spanning_tree_lines == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("vtp mode transparent", "vtp_mode", "transparent"),
+        ("vtp domain LAB", "vtp_domain", "LAB"),
+        ("lacp system-priority 1", "lacp_system_priority", 1),
+        ("port-channel load-balance src-mac", "load_balance", "src-mac"),
+        ("ip dhcp snooping", "dhcp_snooping", True),
+        ("ip dhcp snooping vlan 1-5\nip dhcp snooping vlan 9", "dhcp_snooping_vlans", "1-5,9"),
+        ("ip arp inspection vlan 1\nip arp inspection vlan 7", "arp_inspection_vlans", "1,7"),
+    ],
+)
+def test_global_line_is_typed(line: str, field: str, value: object) -> None:
+    config = whole(line)
+    assert config.complete
+    assert getattr(config, field) == value
+    assert config.lines[field] == 3
+
+
+def test_errdisable_recovery_keeps_causes_and_interval() -> None:
+    found = whole("errdisable recovery cause all\nerrdisable recovery interval 30")
+    assert [line.text for line in found.errdisable_recovery.causes] == ["all"]
+    assert found.errdisable_recovery.interval_s == 30
+
+
 def test_vlan_keeps_name_and_state() -> None:
     vlan, several = whole("vlan 10\n name a b\n state suspend\nvlan 20-22,30").vlans
     assert (vlan.vlan, vlan.name, vlan.state) == (10, "a b", "suspend")
