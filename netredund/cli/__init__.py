@@ -13,6 +13,7 @@ import click
 _COMMANDS = {
     "advise": "Choose a method by five questions.",
     "parse": "One captured output to JSON.",
+    "verify": "The proof that the redundancy works, from captured output.",
 }
 
 
