@@ -14,7 +14,7 @@ _COMMANDS = {
     "advise": "Choose a method by five questions.",
     "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
     "parse": "One captured output to JSON.",
-    "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
+    "verify": "The proof that the redundancy works, from captured output.",
 }
 
 
