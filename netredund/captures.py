@@ -21,6 +21,7 @@ from netredund.reading.commands import SYNTAXES, optional_groups
 from netredund.reading.transcript import Section, clean_lines, decode, split_sections
 
 MANIFEST = "manifest.json"
+_ARGUMENT = re.compile(r"<[a-z]+>")
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, gc=False):
@@ -239,14 +240,23 @@ def _candidates(device: Device) -> Iterator[str]:
                 " ".join(words)
                 for words in itertools.product(
                     *(
-                        device.arguments.get(token, ()) if "<" in token else (token,)
-                        for token in tokens
+                        _spellings(device, token) for token in tokens
                     )
                 )
             ]
             choices.append(([""] if is_optional else []) + written)
         for parts in itertools.product(*choices):
             yield " ".join(part for part in parts if part)
+
+
+def _spellings(device: Device, token: str) -> Sequence[str]:
+    """Return what may stand for a token of a syntax; an argument may be part of a longer word."""
+    argument = _ARGUMENT.search(token)
+    if not argument:
+        return (token,)
+    return [
+        token.replace(argument[0], value) for value in device.arguments.get(argument[0], ())
+    ]
 
 
 def _read_bytes(file: Path) -> bytes:

@@ -12,12 +12,11 @@ from netredund.facts.etherchannel import (
     EtherChannel,
     split_flags,
 )
-from netredund.facts.running_config import Configuration
 from netredund.intent import LacpServer, Method, Uplink
 from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, undecided
-from netredund.verdict.configs import port_configs
+from netredund.verdict.configs import port_configs, running_configs
 from netredund.verdict.finding import Verdict
 from netredund.verdict.views import Cite, View
 
@@ -131,7 +130,7 @@ def _absence_cites(case: Case) -> list[Cite]:
 
 
 def _lists_all(view: View[EtherChannel]) -> bool:
-    asked = view.capture.command.text.split()
+    asked = view.facts.command.split()
     is_asked_for_one = any(word.isdecimal() for word in asked)
     has_count = view.facts.channel_groups_in_use is not None and not view.cite().doubt
     return not is_asked_for_one and (view.is_whole or has_count)
@@ -314,7 +313,7 @@ def check_no_stranger(case: Case) -> Iterator[Result]:
 def _strangers_in_config(case: Case, switch: str) -> Iterator[Result]:
     wanted = lacp_server(case).channel_group
     legs = [leg.interface for leg in case.legs if leg.switch == switch]
-    for view in case.views.of(switch, Configuration):
+    for view in running_configs(case, switch):
         for port in view.facts.interfaces:
             is_leg = any(is_same_interface(port.interface, leg) for leg in legs)
             if wanted is not None and port.channel_group == wanted and not is_leg:

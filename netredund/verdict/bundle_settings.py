@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from netredund.facts.etherchannel import EcState, EtherChannel
 from netredund.facts.lacp import Lacp, LacpPort
 from netredund.facts.linux import Bonding
-from netredund.facts.running_config import ChannelMode, Configuration
+from netredund.facts.running_config import ChannelMode
 from netredund.interfaces import is_same_interface
 from netredund.verdict.bundle import LACP, configured_modes, group_views, lacp_server, unit_switches
 from netredund.verdict.case import Case
+from netredund.verdict.configs import running_configs
 from netredund.verdict.check import Result, check, failed, missing, passed, warned
 from netredund.verdict.stp_settings import port_speeds
 from netredund.verdict.views import Cite
@@ -169,7 +170,7 @@ def check_min_links(case: Case) -> Iterator[Result]:
     told = False
     group = lacp_server(case).channel_group
     for switch in unit_switches(case):
-        for view in case.views.of(switch, Configuration):
+        for view in running_configs(case, switch):
             for port in view.facts.interfaces:
                 if group is None or not is_same_interface(port.interface, f"Port-channel{group}"):
                     continue

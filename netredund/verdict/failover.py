@@ -198,7 +198,7 @@ def check_no_channel(case: Case) -> Iterator[Result]:
             ]
             for channel, line in named:
                 told.append(_in_channel(name, channel, view.cite(line), leg))
-            is_all = not any(word.isdecimal() for word in view.capture.command.text.split())
+            is_all = not any(word.isdecimal() for word in view.facts.command.split())
             counted = view.facts.channel_groups_in_use is not None and not view.cite().doubt
             if not named and is_all and (counted or view.is_whole):
                 told.append(passed(f"{name} is in no channel", view.cite()))
