@@ -25,9 +25,10 @@ _STP = (Method.STP,)
 def check_server_takes_part(case: Case) -> Iterator[Result]:
     """The server's bridge runs STP, has all legs, and is not the root.
 
-    Passes when the server's view says so, or when a leg hears a bridge that speaks 802.1D. Fails when the server's
-    view shows STP off, a leg outside of the bridge, or another root than the switches name, when a leg is `Back BLK` (the switch hears
-    itself through a server with STP off), or when the root is the server's bridge.
+    Passes when the server's view says so, or when a leg hears a bridge that speaks 802.1D. Fails
+    when the server's view shows STP off, a leg outside of the bridge, or another root than the
+    switches name, when a leg is `Back BLK` (the switch hears itself through a server with STP off),
+    or when the root is the server's bridge.
     """
     told = False
     for bridge in server_bridges(case):
@@ -119,8 +120,9 @@ def _other_tree(case: Case) -> Iterator[Result]:
 def check_server_settings(case: Case) -> Iterator[Result]:
     """The server's bridge has the priority and the leg costs of the site.
 
-    Priority 61440 keeps the server from becoming root; a leg cost of 1 moves the block to the
-    switch's port, where two shows prove it.
+    Fails where the site file names another value, warns where it names none. Priority 61440 keeps
+    the server from becoming root; a leg cost of 1 moves the block to the switch's port, where two
+    shows prove it.
     """
     assert isinstance(case.server, StpServer)
     told = False
@@ -132,7 +134,8 @@ def check_server_settings(case: Case) -> Iterator[Result]:
         if bridge.priority == wanted:
             yield passed(f"{bridge.name}: priority is {wanted}", bridge.cite)
         else:
-            yield failed(
+            say = warned if case.server.bridge_priority is None else failed
+            yield say(
                 f"{bridge.name}: priority, expected {wanted}, got {bridge.priority}",
                 bridge.cite,
                 remedy=f"bridge_bridgeprio {wanted}",
