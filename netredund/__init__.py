@@ -11,45 +11,44 @@ template engine and no configuration parser.
 
 from typing import TYPE_CHECKING
 
+from netredund.lazy import lazy_names
+
 if TYPE_CHECKING:
+    from netredund.advice import Advice as Advice
+    from netredund.advice import Answers as Answers
+    from netredund.advice import advise as advise
     from netredund.errors import AmbiguousCommandError as AmbiguousCommandError
+    from netredund.errors import CaptureError as CaptureError
     from netredund.errors import NetRedundError as NetRedundError
+    from netredund.errors import OpenQuestionError as OpenQuestionError
+    from netredund.errors import SiteError as SiteError
     from netredund.errors import UnknownCommandError as UnknownCommandError
+    from netredund.errors import UnknownServerError as UnknownServerError
+    from netredund.errors import VlanListError as VlanListError
+    from netredund.intent import Site as Site
+    from netredund.intent import load_site as load_site
+    from netredund.intent import parse_site as parse_site
     from netredund.interfaces import is_same_interface as is_same_interface
     from netredund.interfaces import long_name as long_name
     from netredund.interfaces import short_name as short_name
     from netredund.reading import parse as parse
+    from netredund.verdict import Report as Report
+    from netredund.verdict import Verdict as Verdict
+    from netredund.verdict import verify as verify
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "AmbiguousCommandError": "netredund.errors",
-    "NetRedundError": "netredund.errors",
-    "UnknownCommandError": "netredund.errors",
-    "is_same_interface": "netredund.interfaces",
-    "long_name": "netredund.interfaces",
-    "parse": "netredund.reading",
-    "short_name": "netredund.interfaces",
-}
-
-__all__ = [
-    "AmbiguousCommandError",
-    "NetRedundError",
-    "UnknownCommandError",
-    "is_same_interface",
-    "long_name",
-    "parse",
-    "short_name",
-]
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'netredund' has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOMES[name]), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__, __all__ = lazy_names(
+    __name__,
+    {
+        "advice": ["Advice", "Answers", "advise"],
+        "errors": [
+            "AmbiguousCommandError", "CaptureError", "NetRedundError", "OpenQuestionError",
+            "SiteError", "UnknownCommandError", "UnknownServerError", "VlanListError",
+        ],
+        "intent": ["Site", "load_site", "parse_site"],
+        "interfaces": ["is_same_interface", "long_name", "short_name"],
+        "reading": ["parse"],
+        "verdict": ["Report", "Verdict", "verify"],
+    },
+)  # fmt: skip

@@ -1,24 +1,53 @@
 """Every error that netredund raises on purpose, in one tree.
 
     NetRedundError                   exit status 1
+    ├── CaptureError                 2  captures that cannot be read
+    ├── OpenQuestionError            2  a question must be answered before a method can be advised
+    ├── SiteError                    2  the site file is not in order
     ├── UnknownCommandError          2  no reader knows this command
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
-    ├── CaptureError                 2  captures that cannot be read
+    ├── LabError                     1  the lab cannot do what is asked of it
+    │   ├── LabFileError             2  a lab file is wrong
+    │   └── WireError                1  a real interface cannot be a wire of the lab
     ├── UnknownServerError           2  the site has no server of this name
-    └── LabError                     1  the lab cannot do what is asked of it
-        ├── LabFileError             2  a lab file is wrong
-        └── WireError                1  a real interface cannot be a wire of the lab
+    └── VlanListError                2  a VLAN list that is none
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netredund.intent.problem import SiteProblem
 
 
 class NetRedundError(Exception):
     """Something that netredund refuses or cannot do; the base of all its errors."""
 
     exit_code = 1
+
+
+class OpenQuestionError(NetRedundError):
+    """Question `number` has no answer; `question` is its text."""
+
+    exit_code = 2
+
+    def __init__(self, number: int, question: str) -> None:
+        self.number = number
+        self.question = question
+        super().__init__(f"question {number} has no answer: {question}")
+
+
+class SiteError(NetRedundError):
+    """The site file `name` is not in order; `problems` are all that is wrong, by position."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, problems: "Sequence[SiteProblem]") -> None:
+        self.name = name
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{name}:{problem}" for problem in self.problems))
 
 
 class UnknownCommandError(NetRedundError):
@@ -62,6 +91,20 @@ class UnknownServerError(NetRedundError):
         self.name = name
         self.known = tuple(known)
         super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
+
+
+class VlanListError(NetRedundError):
+    """`part` of the VLAN list `text` is neither a VLAN nor a range of VLANs."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, part: str) -> None:
+        self.text = text
+        self.part = part
+        super().__init__(
+            f"VLAN list {text[:80]!r}: {part[:40]!r} is not allowed, expected VLANs from 1 to 4094"
+            " and ranges like 10-20, with commas between"
+        )
 
 
 class LabError(NetRedundError):

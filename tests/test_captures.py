@@ -44,7 +44,14 @@ def test_captures_say_what_is_known_of_them(captures):
 
 # Captures that really are cut or were altered, and the words in which that must be said.
 _NOT_WHOLE = {
+    "genie-iosxe__ShowEtherChannelSwportSummary_golden_output_1": "in use and yet without",
+    "genie-iosxe__ShowInterfacesTrunk_golden_output": "Po14: the VLANs active have 300",
+    "genie-iosxe__ShowRunInterface_golden_output21": "its indentation was lost",
     "genie-iosxe__ShowSpanningTreeMstDetail_golden_output_1": "root port Po2 is not among",
+    "genie-iosxe__iosxe_golden_output_9500h_svl": "no configuration register",
+    "mirananightshade__iol_moscow_sw4_mst_lacp": "no `end` below it",
+    "ntc__cisco_ios_show_interfaces_status": "unknown InterfaceStatus 'notconnect:'",
+    "ntc__cisco_ios_show_version5": "no configuration register",
 }
 
 

@@ -15,7 +15,8 @@ FIXTURES = sorted((ROOT / "fixtures").glob("*/*.txt"))
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_schema_is_that_of_the_records(kind):
-    assert load_schema(kind) == facts_schema(kind), "run scripts/generate-schemas"
+    made = json.loads(json.dumps(facts_schema(kind)))
+    assert load_schema(kind) == made, "run scripts/generate-schemas"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,8 +11,10 @@ import click
 
 # Name to help text; the command itself is `command` in the module of that name.
 _COMMANDS = {
-    "parse": "One captured output to JSON.",
+    "advise": "Choose a method by five questions.",
     "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
+    "parse": "One captured output to JSON.",
+    "verify": "The proof that the redundancy works, from captured output.",
 }
 
 

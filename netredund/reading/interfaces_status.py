@@ -34,12 +34,12 @@ _LONGEST_ROW = 400
 
 
 class _Columns(NamedTuple):
-    """Where the columns of a heading begin; `fibre_channel` only where it has that column."""
+    """Where the columns of a heading begin, and whether the FC Mode column closes it."""
 
     name: int
     status: int
     rest: int
-    fibre_channel: int | None
+    has_fc_mode: bool
 
 
 class _Cells(NamedTuple):
@@ -85,12 +85,11 @@ def _read(output: Output, template: str, after: str, rest: re.Pattern[str]) -> I
 
 
 def _locate(heading: str, after: str) -> _Columns:
-    fibre_channel = re.search(r"F[Cc]\s?[Mm]ode$", heading)
     return _Columns(
         name=heading.index("Name"),
         status=heading.index("Status"),
         rest=heading.index(after),
-        fibre_channel=fibre_channel.start() if fibre_channel else None,
+        has_fc_mode=heading.lower().endswith("mode"),
     )
 
 
@@ -147,7 +146,7 @@ def _entry(
     reason, fc_mode = values.pop("reason", None), None
     if "type" in values:
         values["type"] = values["type"] or ""
-        if columns and columns.fibre_channel is not None:
+        if columns and columns.has_fc_mode:
             values["type"], _, fc_mode = values["type"].rpartition(" ")
             values["type"] = values["type"].rstrip()
         if _is_cut_type(values["type"]):

@@ -26,9 +26,9 @@ def facts_schema(kind: str) -> dict[str, Any]:
     """Generate the schema of a kind of facts from its record."""
     import msgspec
 
-    from netredund.facts import KINDS
+    from netredund.facts import record_of
 
-    schema = msgspec.json.schema(KINDS[kind])
+    schema = msgspec.json.schema(record_of(kind))
     definitions = schema["$defs"]
     title = schema.pop("$ref").rpartition("/")[2]
     top = _as_printed(definitions.pop(title))

@@ -1,6 +1,7 @@
 """The proof: intent compared with facts, by checks that cite the lines they rest on.
 
-The checks are in modules by method; `judge` runs them over captures, `verify` reads the files first.
+The checks are in modules by method; `judge` runs them over captures, `verify` reads the files
+first.
 """
 
 from netredund.verdict.finding import Evidence, Finding, Report, ServerReport, Verdict

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from netredund.facts.interfaces import InterfacesStatus
 from netredund.facts.spanning_tree import PortRole
-from netredund.interfaces import is_same_interface
 from netredund.intent import Method, StpServer, Uplink
 from netredund.intent.site import KEEP
+from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, warned
 from netredund.verdict.configs import port_configs, whole_configs
@@ -53,9 +53,7 @@ def check_cost(case: Case) -> Iterator[Result]:
                 yield passed(f"cost of {name} is {wanted}", *cites)
             else:
                 got = view.port.cost
-                yield failed(
-                    f"cost of {name}, expected {wanted}, got {got}", *cites, remedy=remedy
-                )
+                yield failed(f"cost of {name}, expected {wanted}, got {got}", *cites, remedy=remedy)
         yield from _configured_cost(case, leg, wanted, remedy)
 
 
@@ -66,7 +64,9 @@ def _configured_cost(case: Case, leg: Uplink, wanted: int, remedy: str) -> Itera
         settings = config.port.spanning_tree_settings
         own = [cost.value for cost in settings.instance_costs if cost.covers_vlan(vlan)]
         got = own[0] if own else settings.cost
-        if got == wanted:
+        if got is None and not config.view.is_whole:
+            yield missing(f"configured cost of {name}: its lines may have been cut", config.cite())
+        elif got == wanted:
             yield passed(f"configured cost of {name} is {wanted}", config.cite("cost"))
         else:
             yield failed(

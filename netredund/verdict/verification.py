@@ -5,8 +5,8 @@ from pathlib import Path
 
 from netredund.captures import Captures, Device, load_folder
 from netredund.errors import UnknownServerError
-from netredund.interfaces import short_name
 from netredund.intent import LacpServer, Method, Server, Site, load_site
+from netredund.interfaces import short_name
 from netredund.verdict.case import Case
 from netredund.verdict.check import checks_of, findings
 from netredund.verdict.finding import Report, ServerReport, overall
@@ -17,10 +17,10 @@ DEFAULT_MAX_AGE_S = 600.0
 # The modules that register the checks of a method.
 _EVERY = ("ages", "legs")
 _MODULES = {
-    Method.STP: ("stp", "stp_settings", "stp_guards"),
+    Method.STP: ("stp", "stp_ends", "stp_settings", "stp_guards", "stp_server"),
     Method.LACP: ("bundle", "bundle_settings"),
-    Method.ACTIVE_BACKUP: ("failover",),
-    Method.BALANCE_ALB: ("failover",),
+    Method.ACTIVE_BACKUP: ("failover", "failover_settings"),
+    Method.BALANCE_ALB: ("failover", "failover_settings"),
 }
 
 
@@ -54,9 +54,7 @@ def judge(
             continue
         load_checks(server.method)
         case = Case(site, server, views, max_age_s)
-        found = tuple(
-            finding for rule in checks_of(server) for finding in findings(rule, case)
-        )
+        found = tuple(finding for rule in checks_of(server) for finding in findings(rule, case))
         verdict = overall(
             [finding.verdict for finding in found], is_skipped_unknown=is_skipped_unknown
         )
