@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from netredund.lab import Lab, parse_lab
+from netredund.lab import Lab, SshSettings, parse_lab
 from netredund.lab.lab import SwitchAddress
 from netredund.lab.labfolder import admit_key, make_client_key, write_folder
 
@@ -251,3 +251,37 @@ def test_netmiko_answers_a_question(sw1: SwitchAddress) -> None:
         shown = session.send_command("copy running-config startup-config", expect_string=r"\]\?")
         assert "Destination filename [startup-config]?" in shown
         assert "[OK]" in session.send_command("\n", expect_string=r"#")
+
+
+def test_line_is_answered_late_when_it_shall() -> None:
+    with Lab(parse_lab("switches: {a: {}}"), delay_s=0.3) as lab:
+        started = time.monotonic()
+        shown = asyncio.run(converse(lab.addresses["a"], "show privilege\r" * 2, "15\r\na#"))
+        asyncio.run(run_command(lab.addresses["a"], "show privilege"))
+    assert time.monotonic() - started > 0.6
+    assert "a#show privilege\r\nCurrent" in shown
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated")  # cryptography's word on old key exchanges
+def test_old_switch_speaks_old_ssh() -> None:
+    old = SshSettings(
+        key_exchanges=("diffie-hellman-group14-sha1",),
+        ciphers=("aes128-cbc",),
+        macs=("hmac-sha1",),
+        host_key="ssh-rsa",
+    )
+    with Lab(parse_lab("switches: {a: {}}"), ssh=old) as lab:
+        address = lab.addresses["a"]
+        assert address.host_key.startswith("ssh-rsa ")
+        with pytest.raises((asyncssh.KeyExchangeFailed, asyncssh.ConnectionLost)):
+            asyncio.run(run_command(address, "show clock", kex_algs=["curve25519-sha256"]))
+        text = asyncio.run(
+            run_command(
+                address,
+                "show privilege",
+                kex_algs=["diffie-hellman-group14-sha1"],
+                encryption_algs=["aes128-cbc"],
+                mac_algs=["hmac-sha1"],
+            )
+        )
+    assert text.startswith("Current privilege level")
