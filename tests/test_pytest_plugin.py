@@ -96,8 +96,8 @@ def warned(pytester):
     """Captures of a switch that calls itself otherwise than the site file: a warning."""
     folder = pytester.mkdir("captures")
     shutil.copytree(EXAMPLE / "captures", folder, dirs_exist_ok=True)
-    file = folder / "sw1/show_spanning-tree_vlan_1.txt"
-    file.write_text(file.read_text().replace("sw1#", "switch-one#"))
+    for file in (folder / "sw1").glob("*.txt"):
+        file.write_text(file.read_text().replace("sw1#", "switch-one#"))
     return f"--netredund-captures={folder}"
 
 
