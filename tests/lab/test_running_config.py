@@ -76,7 +76,7 @@ def comparable(configuration: Configuration) -> Configuration:
     return configuration
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PLACED, min_size=10, max_size=40), st.sampled_from(TRAINS))
 def test_running_configuration_entered_again_makes_the_same(
     placed: list[tuple[str, str, str]], train: str
