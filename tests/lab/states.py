@@ -24,7 +24,7 @@ from netredund.lab.status import (
 )
 
 PORTS = [f"GigabitEthernet1/0/{number}" for number in range(1, 25)]
-CHANNELS = [f"Port-channel{number}" for number in (1, 2, 12, 128)]
+CHANNELS = [f"Port-channel{number}" for number in (1, 2, 12, 48)]
 HEX = "0123456789abcdef"
 ADDRESSES = st.text(HEX, min_size=12, max_size=12).map(
     lambda digits: f"{digits[:4]}.{digits[4:8]}.{digits[8:]}"

@@ -174,14 +174,15 @@ def test_tree_interfaces(train: str, trees: list[Tree], data: st.DataObject) -> 
     there = [
         (tree, found) for tree in trees for found in tree.ports if found.interface == port.interface
     ]
-    facts: SpanningTree = read(train, command, trees=trees)
+    stanza = f"interface {port.interface}"  # a Port-channel must be there to be asked for
+    facts: SpanningTree = read(train, command, stanza, trees=trees)
     assert [instance.instance for instance in facts.instances] == [
         name_vlan(tree.vlan) for tree, _ in there
     ]
     assert [instance.ports[0].state for instance in facts.instances] == [
         found.state for _, found in there
     ]
-    facts = read(train, f"{command} detail", trees=trees)
+    facts = read(train, f"{command} detail", stanza, trees=trees)
     for instance, (_, found) in zip(facts.instances, there, strict=True):
         check_paragraph(instance.ports[0], found)
 
