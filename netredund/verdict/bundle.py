@@ -241,10 +241,12 @@ def _configured_group(case: Case, leg: Uplink) -> Iterator[Result]:
     wanted = lacp_server(case).channel_group
     for config in port_configs(case, leg.switch, leg.interface):
         got = config.port.channel_group
-        if (got is None and config.view.is_whole) or (got and wanted and got != wanted):
+        if (got is None and config.view.is_whole) or (
+            got is not None and wanted is not None and got != wanted
+        ):
             yield failed(
                 f"{case.leg_name(leg)}: channel-group, expected {_wanted_name(case)},"
-                f" got {got or 'none'} in the running-config",
+                f" got {'none' if got is None else got} in the running-config",
                 config.cite("channel_group"),
                 remedy=f"{leg.switch}: interface {leg.interface},"
                 f" channel-group {wanted or 'N'} mode active",
