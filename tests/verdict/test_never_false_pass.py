@@ -19,9 +19,9 @@ SCENARIOS = ROOT / "fixtures" / "scenarios"
 HEALTHY = sorted(path.name for path in SCENARIOS.iterdir() if not (path / "expected.json").exists())
 # Files that tell when and how others were recorded are not captures: they stay as they are.
 _CAPTURES = (".txt", ".log")
-COMBINED = 100
+COMBINED = 80
 # Every healthy scenario together; a scenario that lost its mutations would be noticed.
-LEAST_OF_ALL = 20_000
+LEAST_OF_ALL = 15_000
 LEAST_OF_ONE = 150
 
 
