@@ -352,3 +352,19 @@ def test_the_report_has_the_documented_shape(judge):
             "text": "Fa0/23              Desg BLK 100       128.23   P2p",
         }.items()
     )
+
+
+@pytest.mark.parametrize("vlan", ["trunk", "30"])
+def test_a_bridged_leg_is_an_access_port_of_its_vlan(judge, vlan):
+    path = "captures/sw2/show_interfaces_status.txt"
+    report = judge("stp-rapid", {path: ("connected    10   ", f"connected    {vlan:<5}")})
+    assert "fail" in _verdicts(report, "leg.same-vlan")
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"), [("", "pass"), ("    vlan: 1\n", "pass"), ("    vlan: 30\n", "fail")]
+)
+def test_the_vlan_of_a_bundle_is_looked_at_where_the_site_says_it(judge, line, verdict):
+    site = (SCENARIOS / "lacp-full/site.yaml").read_text("utf-8")
+    site = site.replace("    channel_group", line + "    channel_group")
+    assert judge("lacp-full", {"site.yaml": site}).verdict == verdict
