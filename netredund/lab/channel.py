@@ -39,7 +39,7 @@ class ChannelHost(Protocol):
 class Channel:
     """One channel group with its Port-channel interface."""
 
-    def __init__(self, number: int, clock: Clock, host: ChannelHost, stands_alone: bool) -> None:
+    def __init__(self, number: int, clock: Clock, host: ChannelHost, *, stands_alone: bool) -> None:
         self.number = number
         self.name = f"Port-channel{number}"
         self.clock = clock

@@ -116,7 +116,7 @@ class Switch:
             channel = self.channels.get(number)
             if channel is None:
                 stands_alone = not self.model.standalone_disable
-                channel = Channel(number, self.clock, self, stands_alone)
+                channel = Channel(number, self.clock, self, stands_alone=stands_alone)
                 self.channels[number] = channel
             stanza = config.interfaces.get(channel.name)
             channel.configure(stanza, groups.get(number, []), config, self.address)
@@ -142,7 +142,7 @@ class Switch:
         """Plug `link` into the physical port of that (long) name."""
         self.ports[port].plug(link)
         if self.powered:
-            link.enable(self.ports[port], self.ports[port].enabled)
+            link.enable(self.ports[port], enabled=self.ports[port].enabled)
 
     def power_off(self) -> None:
         """Drop carrier on every port and forget all protocol state (a reload begins so)."""
