@@ -75,7 +75,9 @@ def blocked_listings(case: Case, leg: Uplink) -> list[tuple[bool, Cite]]:
     """
     found = []
     for view in case.views.of(leg.switch, SpanningTreeBlocked):
-        rows = [row for row in view.facts.instances if is_own_instance(case, leg.switch, row.instance)]
+        rows = [
+            row for row in view.facts.instances if is_own_instance(case, leg.switch, row.instance)
+        ]
         listed = [
             row
             for row in rows
