@@ -6,6 +6,9 @@
     ├── SiteError                    2  the site file is not in order
     ├── UnknownCommandError          2  no reader knows this command
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
+    ├── LabError                     1  the lab cannot do what is asked of it
+    │   ├── LabFileError             2  a lab file is wrong
+    │   └── WireError                1  a real interface cannot be a wire of the lab
     ├── UnknownServerError           2  the site has no server of this name
     └── VlanListError                2  a VLAN list that is none
 
@@ -101,4 +104,29 @@ class VlanListError(NetRedundError):
         super().__init__(
             f"VLAN list {text[:80]!r}: {part[:40]!r} is not allowed, expected VLANs from 1 to 4094"
             " and ranges like 10-20, with commas between"
+        )
+
+
+class LabError(NetRedundError):
+    """The lab cannot do what is asked of it."""
+
+
+class LabFileError(LabError):
+    """A lab file is wrong; `problems` are sentences with file, line and column."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class WireError(LabError):
+    """The real interface `interface` cannot be a wire; `reason` is the system's."""
+
+    def __init__(self, interface: str, reason: str) -> None:
+        self.interface = interface
+        self.reason = reason
+        super().__init__(
+            f"wire {interface}: {reason} (it needs Linux, root and an interface of that name)"
         )

@@ -13,6 +13,7 @@ import click
 _COMMANDS = {
     "advise": "Choose a method by five questions.",
     "parse": "One captured output to JSON.",
+    "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
 }
 
 

@@ -1,0 +1,26 @@
+"""The grammar of every mode, built once for each set of features."""
+
+from functools import lru_cache
+
+from netredund.lab.ios.exec_commands import PRIVILEGED, SHOW, SHOW_PRIVILEGED, USER
+from netredund.lab.ios.global_commands import GLOBAL, LINE_MODE, VLAN_MODE
+from netredund.lab.ios.interface_commands import INTERFACE
+from netredund.lab.ios.syntax import Command, Grammar
+
+TABLES: dict[str, tuple[Command, ...]] = {
+    "config": GLOBAL,
+    "config-if": INTERFACE,
+    "config-if-range": INTERFACE,
+    "config-vlan": VLAN_MODE,
+    "config-line": LINE_MODE,
+    "user": (*USER, *SHOW),
+    "privileged": (*USER, *PRIVILEGED, *SHOW, *SHOW_PRIVILEGED),
+}
+
+
+@lru_cache(maxsize=256)
+def grammar_of(mode: str, features: frozenset[str], *, negated: bool = False) -> Grammar:
+    """Return the grammar of a mode where these features are; `negated` is that of `no`."""
+    return Grammar(
+        [command for command in TABLES[mode] if command.exists_with(features)], negated=negated
+    )

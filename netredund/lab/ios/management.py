@@ -1,0 +1,55 @@
+"""What is configured on a switch beside its protocols: users, secrets, lines, logging."""
+
+import msgspec
+
+from netredund.lab.config import SwitchConfig
+
+VTY_COUNT = 16
+
+
+class User(msgspec.Struct):
+    """A local user; `secret` is an MD5 crypt text, `password` is kept in clear."""
+
+    privilege: int = 1
+    secret: str | None = None
+    password: str | None = None
+
+
+class LineConfig(msgspec.Struct):
+    """One terminal line; times in seconds, None is the default."""
+
+    login_local: bool = False
+    exec_timeout_s: int | None = None
+    length: int | None = None
+    width: int | None = None
+    privilege: int | None = None
+    transport_input: str | None = None
+    transport_preferred: str | None = None
+    logging_synchronous: bool = False
+
+
+class Management(msgspec.Struct):
+    """The lines of a configuration that no protocol follows."""
+
+    users: dict[str, User] = {}
+    enable_secret: str | None = None
+    enable_password: str | None = None
+    banner_login: str | None = None
+    banner_motd: str | None = None
+    domain_lookup: bool | None = None
+    domain_name: str | None = None
+    default_gateway: str | None = None
+    logging_buffered: int | None = None
+    logging_console: bool | None = None
+    logging_monitor: bool | None = None
+    console: LineConfig = msgspec.field(default_factory=LineConfig)
+    vty: list[LineConfig] = msgspec.field(
+        default_factory=lambda: [LineConfig() for _ in range(VTY_COUNT)]
+    )
+
+
+class Configuration(msgspec.Struct):
+    """The whole running configuration of one switch."""
+
+    switch: SwitchConfig = msgspec.field(default_factory=SwitchConfig)
+    management: Management = msgspec.field(default_factory=Management)

@@ -1,0 +1,129 @@
+"""Joins two ports: carries frames as bytes, and carrier, through memory."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from netredund.lab.clock import Clock
+
+PROPAGATION_S = 1e-5
+
+Observer = Callable[["Station", bytes], None]
+
+
+class Station(Protocol):
+    """What a link is plugged into: a port of a switch or a NIC of a server.
+
+    `offered_speeds` (Mb/s) are those that it would take now; the highest that both ends offer is
+    what the link runs at, and without one there is no carrier.
+    """
+
+    @property
+    def offered_speeds(self) -> tuple[int, ...]: ...
+
+    def receive(self, frame: bytes) -> None: ...
+
+    def change_carrier(self, speed: int | None) -> None:
+        """Take note that the link runs at `speed` now, None without carrier."""
+
+
+class Link(Protocol):
+    """One end of something that carries frames, as a port sees it (`Cable` or `Wire`)."""
+
+    def plug(self, station: Station) -> None:
+        """Take `station` as the next end."""
+
+    def send(self, station: Station, frame: bytes) -> None:
+        """Carry `frame` from `station` to the other end, if there is carrier."""
+
+    def enable(self, station: Station, enabled: bool) -> None:
+        """Say whether the port of `station` is switched on (also: offers other speeds now)."""
+
+
+class Cable:
+    """A cable between two stations.
+
+    There is carrier while it is whole and both ends are switched on. `cut` and `restore` break
+    and mend it; `silence` drops frames with carrier up (the failure that only a protocol sees).
+    """
+
+    def __init__(self, clock: Clock, name: str = "") -> None:
+        self.clock = clock
+        self.name = name
+        self.stations: list[Station] = []
+        self.speed: int | None = None
+        self._enabled: list[bool] = []
+        self._whole = True
+        self._silent: list[Station] = []
+        self._observers: list[Observer] = []
+
+    def plug(self, station: Station) -> None:
+        if len(self.stations) == 2:
+            raise ValueError(f"cable {self.name!r} has two ends, and both are plugged in")
+        self.stations.append(station)
+        self._enabled.append(False)
+
+    def enable(self, station: Station, enabled: bool) -> None:
+        self._enabled[self.stations.index(station)] = enabled
+        self._update()
+
+    def cut(self) -> None:
+        """Break the cable: both ends lose carrier."""
+        self._whole = False
+        self._update()
+
+    def restore(self) -> None:
+        """Mend the cable."""
+        self._whole = True
+        self._update()
+
+    def silence(self, station: Station | None = None) -> None:
+        """Drop every frame that `station` (None: either) sends from now on, with carrier up."""
+        self._silent = list(self.stations) if station is None else [*self._silent, station]
+
+    def unsilence(self) -> None:
+        self._silent = []
+
+    @property
+    def up(self) -> bool:
+        return self.speed is not None
+
+    @property
+    def whole(self) -> bool:
+        return self._whole
+
+    def other(self, station: Station) -> Station | None:
+        """Return the station at the other end, None where nothing is plugged in."""
+        for each in self.stations:
+            if each is not station:
+                return each
+        return None
+
+    def watch(self, observer: Observer) -> Callable[[], None]:
+        """Call `observer(sender, frame)` for each frame that arrives; returns what ends it."""
+        self._observers.append(observer)
+        return partial(self._observers.remove, observer)
+
+    def send(self, station: Station, frame: bytes) -> None:
+        if self.speed is None or (self._silent and station in self._silent):
+            return
+        self.clock.after(PROPAGATION_S, partial(self._deliver, station, frame))
+
+    def _deliver(self, sender: Station, frame: bytes) -> None:
+        receiver = self.other(sender)
+        if self.speed is None or receiver is None:
+            return
+        for observer in tuple(self._observers):
+            observer(sender, frame)
+        receiver.receive(frame)
+
+    def _update(self) -> None:
+        speed: int | None = None
+        if self._whole and len(self.stations) == 2 and all(self._enabled):
+            first, second = (set(station.offered_speeds) for station in self.stations)
+            speed = max(first & second, default=None)
+        if speed == self.speed:
+            return
+        self.speed = speed
+        for station in self.stations:
+            station.change_carrier(speed)

@@ -1,0 +1,166 @@
+"""A lab without sockets: its switches, servers and cables on one clock that the holder moves."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from netredund.errors import LabError
+from netredund.lab.clock import Clock
+from netredund.lab.definition import (
+    LabDefinition,
+    PortPlace,
+    ServerDefinition,
+    SwitchDefinition,
+)
+from netredund.lab.ios.device import Device
+from netredund.lab.ios.names import long_name
+from netredund.lab.ios.session import Session
+from netredund.lab.link import Cable, Link
+from netredund.lab.server import NicConfig, Server, ServerConfig
+
+Plug = Callable[[str], Link]
+
+
+class Network:
+    """Switches, servers and cables of a definition, in protocol time.
+
+        network = Network(definition)
+        network.clock.run_for(50)
+        print(network.show("sw1", "show spanning-tree"))
+
+    `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged.
+    """
+
+    def __init__(
+        self,
+        definition: LabDefinition,
+        *,
+        wire: Plug | None = None,
+        began: datetime | None = None,
+    ) -> None:
+        self.definition = definition
+        self.clock = Clock()
+        self.devices: dict[str, Device] = {}
+        self.servers: dict[str, Server] = {}
+        self.cables: dict[PortPlace, Cable] = {}
+        for switch in definition.switches:
+            self.devices[switch.name] = Device(
+                switch.name,
+                switch.model,
+                switch.release,
+                switch.ports(),
+                switch.media(),
+                self.clock,
+                address=switch.address,
+                startup="\n".join(startup_lines(definition, switch)),
+                began=began,
+            )
+        for link in definition.links:
+            if link.wire is not None:
+                if wire is not None:
+                    self._attach(link.ends[0], wire(link.wire))
+                continue
+            first, second = link.ends
+            cable = Cable(
+                self.clock, f"{first.switch} {first.port} - {second.switch} {second.port}"
+            )
+            for place in link.ends:
+                self.cables[place] = cable
+                self._attach(place, cable)
+        for server in definition.servers:
+            self.servers[server.name] = self._build_server(server)
+
+    def _attach(self, place: PortPlace, link: Link) -> None:
+        self.devices[place.switch].switch.attach(place.port, link)
+
+    def _build_server(self, definition: ServerDefinition) -> Server:
+        server = Server(server_config(definition), self.clock)
+        for nic in definition.nics:
+            if nic.place is None:
+                continue
+            place = nic.place
+            cable = Cable(self.clock, f"{place.switch} {place.port} - {definition.name} {nic.name}")
+            self.cables[place] = cable
+            self._attach(place, cable)
+            server.attach(nic.name, cable)
+        return server
+
+    def cable(self, port: str) -> Cable:
+        """Return the cable in a port (`sw1 Fa0/24`, or `web1 eth0` for a server's NIC)."""
+        name, _, typed = port.partition(" ")
+        place = PortPlace(name, long_name(typed) or typed)
+        for server in self.definition.servers:
+            for nic in server.nics:
+                if (server.name, nic.name) == (name, typed) and nic.place is not None:
+                    place = nic.place
+        if place not in self.cables:
+            raise LabError(f"no cable in {port!r}")
+        return self.cables[place]
+
+    def device(self, name: str) -> Device:
+        """Return a switch by name."""
+        if name not in self.devices:
+            raise LabError(f"no switch {name!r} in the lab (there are: {', '.join(self.devices)})")
+        return self.devices[name]
+
+    def show(self, switch: str, command: str) -> str:
+        """Return what a command prints in a privileged session of its own."""
+        session = Session(self.device(switch), "lab", privilege=15, vty=0)
+        return session.execute(command).text
+
+    def configure(self, switch: str, *lines: str) -> list[str]:
+        """Enter configuration lines and return what IOS says about each."""
+        configurator = self.device(switch).configurator()
+        return [configurator.enter(line) for line in lines]
+
+    def server_show(self, server: str, command: str) -> str:
+        """Return what a command prints on a server."""
+        if server not in self.servers:
+            raise LabError(
+                f"no server {server!r} in the lab (there are: {', '.join(self.servers)})"
+            )
+        return self.servers[server].show(command)
+
+
+def server_config(definition: ServerDefinition) -> ServerConfig:
+    """Return a server's definition in the words of its protocols."""
+    return ServerConfig(
+        name=definition.name,
+        method=definition.method,
+        nics={
+            nic.name: NicConfig(
+                speed=nic.speed,
+                address=nic.address,
+                cost=nic.cost,
+                port_priority=nic.port_priority,
+            )
+            for nic in definition.nics
+        },
+        priority=definition.priority,
+        forward_delay_s=definition.forward_delay_s,
+        hello_s=definition.hello_s,
+        max_age_s=definition.max_age_s,
+        lacp_fast=definition.lacp_rate == "fast",
+        lacp_active=definition.lacp_active,
+        miimon_ms=definition.miimon_ms,
+        min_links=definition.min_links,
+        primary=definition.primary,
+        ad_select=definition.ad_select,
+        hash=definition.hash,
+    )
+
+
+def startup_lines(definition: LabDefinition, switch: SwitchDefinition) -> list[str]:
+    """Return the startup configuration: who may log in, the tree, then the file's own lines."""
+    lines = [f"hostname {switch.name}", "no ip domain-lookup"]
+    for name, user in definition.users.items():
+        line = f"username {name} privilege {user.privilege}"
+        lines.append(f"{line} secret {user.password}" if user.password is not None else line)
+    lines.append(f"enable secret {definition.enable}")
+    if switch.mode != "pvst":
+        lines.append(f"spanning-tree mode {switch.mode}")
+    lines += [
+        f"spanning-tree vlan {vlan} priority {priority}"
+        for vlan, priority in switch.priority.items()
+    ]
+    lines += ["line vty 0 15", "login local", "transport preferred none", "transport input ssh"]
+    return [*lines, *switch.startup.splitlines()]

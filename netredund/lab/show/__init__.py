@@ -1,0 +1,1 @@
+"""What `show` prints: one function for each command, found by the name of its action."""

@@ -1,0 +1,16 @@
+"""Every `show` command there is, by the name of its action."""
+
+from netredund.lab.show import (  # noqa: F401  # each fills the table
+    etherchannel,
+    etherchannel_detail,
+    interfaces,
+    lacp,
+    neighbors,
+    spanning_tree,
+    spanning_tree_summary,
+    system,
+    tables,
+)
+from netredund.lab.show.query import SHOWS
+
+__all__ = ["SHOWS"]

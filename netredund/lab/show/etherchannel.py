@@ -1,0 +1,177 @@
+"""`show etherchannel`: summary, port-channel and protocol."""
+
+from netredund.lab.ios.names import short_name
+from netredund.lab.show.query import Query, render_span, show
+from netredund.lab.status import ChannelGroup, ChannelMember
+
+RULE = "------+-------------+-----------+-----------------------------------------------"
+STATES = {
+    "active": "Active",
+    "passive": "Passive",
+    "on": "On",
+    "auto": "Automatic-Sl",
+    "desirable": "Desirable-Sl",
+}
+PAGP_GC = 0x00010001
+
+
+def wanted_groups(query: Query) -> list[ChannelGroup]:
+    """Return the groups that were asked for."""
+    number = query.values.get("group")
+    return [
+        group for group in query.device.switch.channel_groups() if number in (None, group.number)
+    ]
+
+
+def channel_flags(group: ChannelGroup) -> str:
+    """Return the letters behind a Port-channel in the summary."""
+    layer = "R" if group.layer3 else "S"
+    if group.in_use:
+        return f"{layer}U"
+    return f"{layer}M" if group.min_links_missed else f"{layer}D"
+
+
+@show
+def etherchannel_summary(query: Query) -> list[str]:
+    """Print every group in a row, with a letter for each member."""
+    release = query.device.release
+    groups = wanted_groups(query)
+    lines = release.summary_legend.splitlines()
+    lines += [
+        "",
+        f"Number of channel-groups in use: {len(groups)}",
+        f"Number of aggregators:           {len(groups)}",
+        "",
+        "Group  Port-channel  Protocol    Ports",
+        RULE,
+    ]
+    wide = "xe" in release.features
+    width, per_line = (16, 2) if wide else (12, 4)
+    for group in groups:
+        name = f"{short_name(group.interface)}({channel_flags(group)})"
+        head = f"{group.number:<7}{name:<14}{group.protocol or '-':^8}    "
+        pieces = [
+            f"{short_name(member.interface)}({member.flag})".ljust(width - 1) + " "
+            for member in group.members
+        ]
+        rows = ["".join(pieces[low : low + per_line]) for low in range(0, len(pieces), per_line)]
+        lines.append(head + (rows[0] if rows else ""))
+        lines += [" " * len(head) + row for row in rows[1:]]
+    return [*lines, ""]
+
+
+@show
+def etherchannel_port_channel(query: Query) -> list[str]:
+    """Print a block for each Port-channel; only one group's has no listing around it."""
+    groups = wanted_groups(query)
+    if "group" in query.values:
+        if not groups:
+            return [f"Group {query.values['group']} is not in use", ""]
+        return port_channel_block(query, groups[0])
+    lines = ["\t\tChannel-group listing: ", "\t\t----------------------", ""]
+    for group in groups:
+        lines += [f"Group: {group.number} ", "----------", *port_channel_block(query, group)]
+    return lines
+
+
+def port_channel_block(query: Query, group: ChannelGroup) -> list[str]:
+    """Return the block of one Port-channel."""
+    lacp = group.protocol == "LACP"
+    aggregator = "    (Primary Aggregator)" if lacp else ""
+    slot = 9 if "xe" in query.device.release.features else 2
+    standby = short_name(group.hot_standby) + " " if group.hot_standby is not None else "null"
+    lines = [
+        "\t\tPort-channels in the group: ",
+        "\t\t---------------------------",
+        "",
+        f"Port-channel: {short_name(group.interface)}{aggregator}",
+        *(["", "------------"] if lacp else ["------------"]),
+        "",
+        f"Age of the Port-channel   = {render_span(group.age_s)}",
+        f"Logical slot/port   = {slot}/{group.number}          "
+        f"Number of ports = {len(group.bundled)}",
+    ]
+    if lacp:
+        lines.append(f"HotStandBy port = {standby}")
+    else:
+        gc = PAGP_GC if group.protocol == "PAgP" else 0
+        lines.append(f"GC                  = 0x{gc:08X}      HotStandBy port = null")
+    lines += [
+        f"Port state          = Port-channel {'Ag-Inuse' if group.in_use else 'Ag-Not-Inuse'} ",
+        f"Protocol            = {_protocol(group.protocol)}",
+        "Port security       = Disabled",
+    ]
+    if "xe" in query.device.release.features:
+        enabled = "enabled" if group.fast_switchover else "disabled"
+        lines += [f"Fast-switchover     = {enabled}", "Fast-switchover Dampening = disabled"]
+    lines.append("")
+    members = [member for member in group.members if member.interface in group.bundled]
+    if members:
+        lines += [
+            "Ports in the Port-channel: ",
+            "",
+            "Index   Load   Port     EC state        No of bits",
+            "------+------+------+------------------+-----------",
+            *(_member_row(index, member) for index, member in enumerate(members)),
+            "",
+        ]
+    for label, event in (
+        ("Time since last port bundled:    ", group.last_bundled),
+        ("Time since last port Un-bundled: ", group.last_unbundled),
+    ):
+        if event is not None:
+            lines.append(f"{label}{render_span(event[0])}    {short_name(event[1])}")
+    return [*lines, ""]
+
+
+def _protocol(protocol: str | None) -> str:
+    return f"  {protocol}" if protocol is not None else "   -"
+
+
+def _member_row(index: int, member: ChannelMember) -> str:
+    bits = bin(member.load).count("1")
+    return (
+        f"{index:>3}     {member.load:02X}     {short_name(member.interface):<8} "
+        f"{STATES[member.mode]:<14}{bits:>6}"
+    )
+
+
+@show
+def etherchannel_protocol(query: Query) -> list[str]:
+    """Print the protocol of each group."""
+    lines = ["\t\tChannel-group listing: ", "\t\t----------------------", ""]
+    for group in wanted_groups(query):
+        protocol = f" {group.protocol}" if group.protocol is not None else " (Mode ON)"
+        lines += [f"Group: {group.number} ", "----------", f"Protocol:   -{protocol}", ""]
+    return lines
+
+
+@show
+def etherchannel_auto(query: Query) -> list[str]:
+    """Print the channels that formed by themselves: none do here."""
+    return [
+        *query.device.release.summary_legend.splitlines(),
+        "",
+        "Number of channel-groups in use: 0",
+        "Number of aggregators:           0",
+        "",
+        "Group  Port-channel  Protocol    Ports",
+        RULE,
+        "",
+    ]
+
+
+@show
+def etherchannel_load_balance(query: Query) -> list[str]:
+    """Print how traffic is spread over members."""
+    method = query.device.configuration.switch.load_balance or "src-mac"
+    return [
+        "EtherChannel Load-Balancing Configuration:",
+        f"        {method}",
+        "",
+        "EtherChannel Load-Balancing Addresses Used Per-Protocol:",
+        "Non-IP: Source MAC address",
+        "  IPv4: Source MAC address",
+        "  IPv6: Source MAC address",
+        "",
+    ]
