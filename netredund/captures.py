@@ -21,6 +21,7 @@ from netredund.reading.commands import SYNTAXES, optional_groups
 from netredund.reading.transcript import Section, clean_lines, decode, split_sections
 
 MANIFEST = "manifest.json"
+_ARGUMENT = re.compile(r"<[a-z]+>")
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, gc=False):
@@ -211,10 +212,16 @@ def _recorded(
     problem = ""
     if hashlib.sha256(data).hexdigest() != entry.sha256.lower():
         problem = "the file is not what was recorded: its hash differs from the manifest's"
+    time_s = None
     try:
-        time_s = datetime.fromisoformat(entry.time).timestamp()
+        time = datetime.fromisoformat(entry.time)
     except ValueError:
-        time_s, problem = None, problem or f"the manifest's time {entry.time!r} is no time"
+        problem = problem or f"the manifest's time {entry.time!r} is no time"
+    else:
+        if time.tzinfo is None:
+            problem = problem or f"the manifest's time {entry.time!r} has no offset from UTC"
+        else:
+            time_s = time.timestamp()
     return Capture(
         device.name, command, source, time_s=time_s, is_whole=entry.whole, problem=problem
     )
@@ -237,16 +244,19 @@ def _candidates(device: Device) -> Iterator[str]:
         for tokens, is_optional in optional_groups(entry.syntax.split()):
             written = [
                 " ".join(words)
-                for words in itertools.product(
-                    *(
-                        device.arguments.get(token, ()) if "<" in token else (token,)
-                        for token in tokens
-                    )
-                )
+                for words in itertools.product(*(_spellings(device, token) for token in tokens))
             ]
             choices.append(([""] if is_optional else []) + written)
         for parts in itertools.product(*choices):
             yield " ".join(part for part in parts if part)
+
+
+def _spellings(device: Device, token: str) -> Sequence[str]:
+    """Return what may stand for a token of a syntax; an argument may be part of a longer word."""
+    argument = _ARGUMENT.search(token)
+    if not argument:
+        return (token,)
+    return [token.replace(argument[0], value) for value in device.arguments.get(argument[0], ())]
 
 
 def _read_bytes(file: Path) -> bytes:

@@ -116,14 +116,24 @@ class RunningConfig(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-def interface_name(text: str) -> str | None:
-    """Return the long name in an `interface` line, null where it is none.
+def printed_name(text: str) -> str | None:
+    """Return the name in an `interface` line as printed, null where the line names none.
 
-    >>> interface_name("interface Serial0/0.16 point-to-point"), interface_name("interface range")
+    >>> printed_name("interface Serial0/0.16 point-to-point"), printed_name("interface range")
     ('Serial0/0.16', None)
     """
     match = _INTERFACE.match(text)
-    return long_name(match["name"]) if match else None
+    return match["name"] if match else None
+
+
+def interface_name(text: str) -> str | None:
+    """Return the long name in an `interface` line, null where the line names none.
+
+    >>> interface_name("interface vlan 10")
+    'Vlan10'
+    """
+    name = printed_name(text)
+    return long_name(name) if name else None
 
 
 class _Entry(NamedTuple):

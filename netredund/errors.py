@@ -20,7 +20,6 @@
     │   └── WrongSwitchError         5  another device answers than the site file means
     ├── SshConfigError               2  the SSH client configuration cannot be used
     ├── UnknownServerError           2  the site has no server of this name
-    ├── UnknownSwitchError           2  the site has no switch of this name
     ├── UnsendableLineError          2  a text that cannot be one line of a terminal
     └── VlanListError                2  a VLAN list that is none
 
@@ -103,17 +102,6 @@ class UnknownServerError(NetRedundError):
         self.name = name
         self.known = tuple(known)
         super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
-
-
-class UnknownSwitchError(NetRedundError):
-    """The site has no switch `name`; `known` are those that it has."""
-
-    exit_code = 2
-
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        self.name = name
-        self.known = tuple(known)
-        super().__init__(f"no switch {name!r} in the site: it has {', '.join(known) or 'none'}")
 
 
 class RefusedError(NetRedundError):

@@ -35,3 +35,11 @@ def test_examples_in_documents_are_true(path, monkeypatch):
 def test_the_public_functions_have_an_example():
     assert ">>>" in netredund.parse.__doc__
     assert ">>>" in netredund.long_name.__doc__
+
+
+def test_the_commands_in_the_docs_are_those_that_are_read():
+    from netredund.reading.commands import SYNTAXES
+
+    text = (ROOT / "docs" / "reading.md").read_text()
+    for entry in SYNTAXES:
+        assert f"| `{entry.syntax}` | `{entry.kind}` |" in text, "run scripts/generate-docs"

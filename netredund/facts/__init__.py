@@ -102,13 +102,11 @@ if TYPE_CHECKING:
     from netredund.facts.spanning_tree import Protocol as Protocol
     from netredund.facts.spanning_tree import RegionalRoot as RegionalRoot
     from netredund.facts.spanning_tree import Root as Root
-    from netredund.facts.spanning_tree import RootEntry as RootEntry
     from netredund.facts.spanning_tree import SpanningTree as SpanningTree
     from netredund.facts.spanning_tree import SpanningTreeBlocked as SpanningTreeBlocked
     from netredund.facts.spanning_tree import SpanningTreeInconsistent as SpanningTreeInconsistent
     from netredund.facts.spanning_tree import SpanningTreeInstance as SpanningTreeInstance
     from netredund.facts.spanning_tree import SpanningTreePort as SpanningTreePort
-    from netredund.facts.spanning_tree import SpanningTreeRoots as SpanningTreeRoots
     from netredund.facts.spanning_tree import SpanningTreeSummary as SpanningTreeSummary
     from netredund.facts.spanning_tree import TotalCounts as TotalCounts
     from netredund.facts.version import SoftwareFamily as SoftwareFamily
@@ -136,7 +134,6 @@ _RECORDS = {
     "spanning-tree-blocked": "SpanningTreeBlocked",
     "spanning-tree-inconsistent": "SpanningTreeInconsistent",
     "spanning-tree-mst-config": "MstConfiguration",
-    "spanning-tree-root": "SpanningTreeRoots",
     "spanning-tree-summary": "SpanningTreeSummary",
     "version": "Version",
 }
@@ -238,13 +235,11 @@ __getattr__, __dir__, __all__ = lazy_names(
             "Protocol",
             "RegionalRoot",
             "Root",
-            "RootEntry",
             "SpanningTree",
             "SpanningTreeBlocked",
             "SpanningTreeInconsistent",
             "SpanningTreeInstance",
             "SpanningTreePort",
-            "SpanningTreeRoots",
             "SpanningTreeSummary",
             "TotalCounts",
         ],

@@ -3,7 +3,7 @@
 import msgspec
 
 from netredund.facts.outcome import Facts, Token
-from netredund.vlans import expand_vlans
+from netredund.vlans import covers_vlan
 
 
 class SwitchportMode(Token):
@@ -100,7 +100,7 @@ class InstanceValue(msgspec.Struct, frozen=True, gc=False):
 
     def covers_vlan(self, vlan: int) -> bool:
         """Tell whether the value is for this VLAN."""
-        return self.vlans is not None and vlan in expand_vlans(self.vlans)
+        return self.vlans is not None and covers_vlan(self.vlans, vlan)
 
 
 class PortSpanningTree(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -172,35 +172,16 @@ class SpanningTreeInstance(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class SpanningTree(Facts, frozen=True, gc=False, kw_only=True, tag="spanning-tree"):
-    """`show spanning-tree`: in table, brief, detail, interface and MST form.
+    """`show spanning-tree`: in table, brief, detail, interface, MST and root form.
 
-    `interface` and `status_printed` are of `show spanning-tree mst interface`, which prints the
-    port above its rows.
+    The root form (`show spanning-tree root`) has neither bridges nor ports; there `is_self` is
+    concluded from the missing root port. `interface` and `status_printed` are of `show
+    spanning-tree mst interface`, which prints the port above its rows.
     """
 
     interface: str | None = None
     status_printed: str | None = None
     instances: tuple[SpanningTreeInstance, ...] = ()
-
-
-class RootEntry(msgspec.Struct, frozen=True, gc=False):
-    """One row of `show spanning-tree root`; `root_port` is null on the root itself."""
-
-    line: int
-    instance: str
-    priority: int
-    address: str
-    cost: int
-    hello: int
-    max_age: int
-    forward_delay: int
-    root_port: str | None = None
-
-
-class SpanningTreeRoots(Facts, frozen=True, gc=False, kw_only=True, tag="spanning-tree-root"):
-    """`show spanning-tree root`."""
-
-    instances: tuple[RootEntry, ...] = ()
 
 
 class BlockedPorts(msgspec.Struct, frozen=True, gc=False):

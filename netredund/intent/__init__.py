@@ -3,6 +3,7 @@
 from netredund.intent.keys import Method
 from netredund.intent.loading import load_site, parse_site
 from netredund.intent.problem import SiteProblem
+from netredund.intent.quick import quick_site
 from netredund.intent.rendering import render_site
 from netredund.intent.site import (
     FailoverServer,
@@ -28,5 +29,6 @@ __all__ = [
     "Uplink",
     "load_site",
     "parse_site",
+    "quick_site",
     "render_site",
 ]

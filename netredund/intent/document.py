@@ -83,15 +83,12 @@ def compose_text(text: str, problems: Problems) -> Node | None:
         composer.compose(yaml.parse(text, Loader=_LOADER))
     except _Stop:
         return None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Node("null", mark.line + 1, mark.column + 1) if mark else start
         # PyYAML quotes tags and names, and one of those may be a secret that starts with ! or *.
-        problem = re.sub(r" ?'(?!<)[^']{2,}'", "", error.problem or "cannot be read")
-        problems.report(place, "", f"not YAML: {problem}")
-        return None
-    except yaml.YAMLError:
-        problems.report(start, "", "not YAML")
+        said = re.sub(r" ?'(?!<)[^']{2,}'", "", getattr(error, "problem", None) or "cannot be read")
+        problems.report(place, "", f"not YAML: {said}")
         return None
     root = composer.root
     if root is None or (root.kind == "null" and root.text in ("", "~", "null")):

@@ -46,7 +46,11 @@ def parse_site(text: str, name: str = "site.yaml") -> Site:
     (1, 'FastEthernet0/1')
     """
     problems = Problems()
-    root = compose_text(text, problems)
+    return build_site(compose_text(text, problems), problems, name)
+
+
+def build_site(root: Node | None, problems: Problems, name: str) -> Site:
+    """Return the site that the nodes below `root` say; raise SiteError where problems come up."""
     draft = SiteDraft()
     if root is not None:
         draft = read_site(root, problems)

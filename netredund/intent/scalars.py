@@ -19,7 +19,7 @@ _NOTHING = "nothing is written here"
 def read_key(node: Node, path: str, problems: Problems) -> str | None:
     """Return the text of a key."""
     if not node.is_scalar:
-        problems.report(node, path, "a key is text", value=node.describe())
+        problems.report(node, path, "a key is text", value=node.describe(), allowed="a word")
         return None
     return _read_written(node, path, problems, "text as a key")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netredund.lab.definition import STANDARD_LAB as STANDARD_LAB
     from netredund.lab.definition import LabDefinition as LabDefinition
+    from netredund.lab.definition import SshSettings as SshSettings
     from netredund.lab.lab import Lab as Lab
     from netredund.lab.lab import SwitchAddress as SwitchAddress
     from netredund.lab.labfile import load_lab as load_lab
@@ -25,6 +26,7 @@ _HOMES = {
     "LabDefinition": "netredund.lab.definition",
     "Network": "netredund.lab.network",
     "STANDARD_LAB": "netredund.lab.definition",
+    "SshSettings": "netredund.lab.definition",
     "SwitchAddress": "netredund.lab.lab",
     "load_lab": "netredund.lab.labfile",
     "parse_lab": "netredund.lab.labfile",
@@ -35,6 +37,7 @@ __all__ = [
     "LabDefinition",
     "Network",
     "STANDARD_LAB",
+    "SshSettings",
     "SwitchAddress",
     "load_lab",
     "parse_lab",

@@ -39,6 +39,7 @@ class Member:
         self.mode = mode
         self.lacp: LacpPort | None = None
         self.mismatch: str | None = None
+        self.told_mismatch: str | None = None
         self.flag = "D"
         self.since_s = now_s
         self.marker_received = self.marker_answered = self.errors = 0
@@ -198,7 +199,6 @@ class Channel:
         """Find what keeps a member from bundling with the Port-channel and the other members."""
         reference: Member | None = None
         for member in self.members.values():
-            before = member.mismatch
             member.mismatch = None
             if not member.port.up:
                 continue
@@ -217,10 +217,11 @@ class Channel:
                 elif reference.port.duplex != member.port.duplex:
                     differing.append("duplex of the port is different")
             member.mismatch = differing[0] if differing else None
-            self._log_mismatch(member, before, reference)
+            self._log_mismatch(member, reference)
 
-    def _log_mismatch(self, member: Member, before: str | None, reference: Member | None) -> None:
+    def _log_mismatch(self, member: Member, reference: Member | None) -> None:
         name = short_name(member.port.name)
+        before, member.told_mismatch = member.told_mismatch, member.mismatch
         if member.mismatch is None:
             if before is not None:
                 text = f"{name} is compatible with port-channel members"
@@ -295,11 +296,11 @@ class Channel:
             text = f"Interface {short_name(member.port.name)} left the port-channel {self._short}"
             self.host.log("EC", 5, "UNBUNDLE", text)
         self.bundled = bundled
-        self._log_min_links()
         up = bool(bundled) and len(bundled) >= self.min_links and not self.stanza.shutdown
         if up != self.up:
             self.up = up
             self.changed_s = now_s
+            self._log_min_links(up=up)
             self.host.log_line_protocol(self.name, up=up)
         told = (up, bundled, tuple(name for name, each in self.members.items() if each.flag == "I"))
         if told != self._told:
@@ -316,22 +317,16 @@ class Channel:
         ready = sum(member.flag in "Pm" for member in self.members.values())
         return ready > 0 and len(self.bundled) < self.min_links
 
-    def _log_min_links(self) -> None:
-        short = self.min_links_missed
-        if short == self._was_short:
-            return
-        self._was_short = short
+    def _log_min_links(self, *, up: bool) -> None:
         count = len(self.bundled)
-        if short:
-            text = (
-                f"Port-channel {self._short} is down bundled ports ({count}) doesn't meet min-links"
-            )
-            self.host.log("EC", 5, "MINLINKS_NOTMET", text)
-        elif count:
-            text = (
-                f"Port-channel {self._short} is up as its bundled ports ({count}) meets min-links"
-            )
-            self.host.log("EC", 5, "MINLINKS_MET", text)
+        if not up and self.min_links_missed:
+            self._was_short = True
+            text = f"is down bundled ports ({count}) doesn't meet min-links"
+            self.host.log("EC", 5, "MINLINKS_NOTMET", f"Port-channel {self._short} {text}")
+        elif up and self._was_short:
+            self._was_short = False
+            text = f"is up as its bundled ports ({count}) meets min-links"
+            self.host.log("EC", 5, "MINLINKS_MET", f"Port-channel {self._short} {text}")
 
     def _log_flag(self, member: Member, flag: str) -> None:
         if flag == "s" and member.defaulted:

@@ -100,6 +100,18 @@ class LinkDefinition(msgspec.Struct, frozen=True):
     wire: str | None = None
 
 
+class SshSettings(msgspec.Struct, frozen=True):
+    """How the switches speak SSH; an empty tuple is what asyncssh offers by itself.
+
+    Names are those of OpenSSH, as `diffie-hellman-group1-sha1`, `aes128-cbc`, `hmac-sha1`.
+    """
+
+    key_exchanges: tuple[str, ...] = ()
+    ciphers: tuple[str, ...] = ()
+    macs: tuple[str, ...] = ()
+    host_key: str = "ssh-ed25519"
+
+
 class LabDefinition(msgspec.Struct, frozen=True):
     """A whole lab."""
 

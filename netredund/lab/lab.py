@@ -13,7 +13,7 @@ import msgspec
 
 from netredund.errors import LabError
 from netredund.lab.clock import RealTime
-from netredund.lab.definition import STANDARD_LAB, LabDefinition
+from netredund.lab.definition import STANDARD_LAB, LabDefinition, SshSettings
 from netredund.lab.labfile import load_lab, parse_lab
 from netredund.lab.network import Network
 
@@ -52,7 +52,8 @@ class Lab:
     and from async code in the loop that is there: `async with Lab() as lab`. `definition` is a
     lab file or what was read from one; without it the standard lab runs. Protocol time runs
     `speed` times as fast as the clock, and `settle_s` of it pass before the first session.
-    `keys` (a directory) keeps the host keys, so that `known_hosts` stays right.
+    `keys` (a directory) keeps the host keys, so that `known_hosts` stays right. `ssh` makes the
+    switches speak as old ones do, `delay_s` makes them answer each line so much later.
     """
 
     def __init__(
@@ -63,6 +64,8 @@ class Lab:
         settle_s: float = 0.0,
         host: str = "127.0.0.1",
         keys: Path | None = None,
+        ssh: SshSettings | None = None,
+        delay_s: float = 0.0,
         began: datetime | None = None,
     ) -> None:
         if definition is None:
@@ -76,6 +79,8 @@ class Lab:
         self.settle_s = settle_s
         self.host = host
         self.keys = keys
+        self.ssh = ssh or SshSettings()
+        self.delay_s = delay_s
         self.began = began
         self.addresses: dict[str, SwitchAddress] = {}
         self._network: Network | None = None
@@ -132,9 +137,9 @@ class Lab:
         user = next(iter(self.definition.users), "")
         password = self.definition.users[user].password if user else None
         for name, device in self._network.devices.items():
-            face = SwitchFace(device, keys, self.catch_up)
+            face = SwitchFace(device, keys, self.catch_up, settings=self.ssh, delay_s=self.delay_s)
             self._faces.append(face)
-            host_key = make_host_key(name, self.keys)
+            host_key = make_host_key(name, self.keys, self.ssh.host_key)
             port = await face.listen(self.host, 0, host_key)
             public = host_key.export_public_key().decode().strip()
             self.addresses[name] = SwitchAddress(

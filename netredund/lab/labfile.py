@@ -238,7 +238,7 @@ def _read_links(
             if place is not None:
                 links.append(LinkDefinition((place,), wire))
             continue
-        ends = reader.items(node, "link")
+        ends = node.value if isinstance(node, yaml.SequenceNode) else []
         if len(ends) != 2:
             reader.report(node, "link: a link has two ends: [sw1 Fa0/24, sw2 Fa0/24]")
             continue

@@ -7,6 +7,12 @@ from typing import Protocol
 from netredund.lab.clock import Clock
 
 PROPAGATION_S = 1e-5
+# Frames of data that a cable carries each way: so many at once, then so many a second, of which
+# so many may wait. A loop saturates a link, in the lab as outside, and must not stop the lab.
+BURST = 256
+RATE_PER_S = 256
+QUEUE = 64
+PROTOCOL_GROUPS = (bytes.fromhex("0180c20000"), bytes.fromhex("01000ccccc"))
 
 Observer = Callable[["Station", bytes], None]
 
@@ -20,6 +26,10 @@ class Station(Protocol):
 
     @property
     def offered_speeds(self) -> tuple[int, ...]: ...
+
+    @property
+    def device(self) -> str:
+        """Return the name of the switch or server that it is part of."""
 
     def receive(self, frame: bytes) -> None: ...
 
@@ -56,12 +66,15 @@ class Cable:
         self._whole = True
         self._silent: list[Station] = []
         self._observers: list[Observer] = []
+        self._budgets: list[tuple[float, float]] = []
+        self.dropped = 0
 
     def plug(self, station: Station) -> None:
         if len(self.stations) == 2:
             raise ValueError(f"cable {self.name!r} has two ends, and both are plugged in")
         self.stations.append(station)
         self._enabled.append(False)
+        self._budgets.append((BURST, self.clock.now_s))
 
     def enable(self, station: Station, enabled: bool) -> None:
         self._enabled[self.stations.index(station)] = enabled
@@ -107,7 +120,23 @@ class Cable:
     def send(self, station: Station, frame: bytes) -> None:
         if self.speed is None or (self._silent and station in self._silent):
             return
-        self.clock.after(PROPAGATION_S, partial(self._deliver, station, frame))
+        wait_s = 0.0 if frame[:5] in PROTOCOL_GROUPS else self._wait(station)
+        if wait_s * RATE_PER_S > QUEUE:
+            self.dropped += 1
+            return
+        self.clock.after(wait_s + PROPAGATION_S, partial(self._deliver, station, frame))
+
+    def _wait(self, station: Station) -> float:
+        """Return how long the next frame waits for its turn (a token bucket that may owe)."""
+        place = self.stations.index(station)
+        room, since_s = self._budgets[place]
+        now_s = self.clock.now_s
+        room = min(BURST, room + (now_s - since_s) * RATE_PER_S)
+        wait_s = max(0.0, 1 - room) / RATE_PER_S
+        if wait_s * RATE_PER_S <= QUEUE:
+            room -= 1
+        self._budgets[place] = (room, now_s)
+        return wait_s
 
     def _deliver(self, sender: Station, frame: bytes) -> None:
         receiver = self.other(sender)

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.config import InterfaceConfig
+from netredund.lab.config import InterfaceConfig, SwitchConfig
 from netredund.lab.frame import BROADCAST
 from netredund.lab.link import Link
 from netredund.lab.status import Counters
@@ -67,6 +67,8 @@ class FrameCounter:
 class PortHost(Protocol):
     """What a port needs of its switch."""
 
+    config: SwitchConfig
+
     def receive_frame(self, port: Port, frame: bytes) -> None: ...
 
     def carrier_changed(self, port: Port) -> None: ...
@@ -98,6 +100,10 @@ class Port:
     @property
     def up(self) -> bool:
         return self.speed is not None
+
+    @property
+    def device(self) -> str:
+        return self.host.config.hostname
 
     @property
     def offered_speeds(self) -> tuple[int, ...]:

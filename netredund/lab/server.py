@@ -84,7 +84,7 @@ class Server:
         self.clock = clock
         self.taken: Callable[[Frame], None] | None = None
         self.nics = {
-            name: Nic(name, place, self._address(name, each), each.speed, clock)
+            name: Nic(config.name, name, place, self._address(name, each), each.speed, clock)
             for place, (name, each) in enumerate(config.nics.items(), start=2)
         }
         next_index = 2 + len(self.nics)

@@ -17,7 +17,7 @@ from netredund.lab.server_aggregator import Aggregators
 from netredund.lab.server_device import Device, Nic
 
 ARP_TYPE = 0x0806
-LOOPBACK_TYPE = 0x0060  # what balance-alb sends so that switches learn its addresses
+LOOPBACK_TYPE = 0x9000  # what balance-alb sends so that switches learn its addresses
 LEARNING_INTERVAL_S = 1  # lp_interval
 
 

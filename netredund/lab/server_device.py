@@ -46,8 +46,11 @@ class Device:
 class Nic(Device):
     """One network card. `permanent` is its own address, `address` the one it works with."""
 
-    def __init__(self, name: str, index: int, address: bytes, speed: int, clock: Clock) -> None:
+    def __init__(
+        self, device: str, name: str, index: int, address: bytes, speed: int, clock: Clock
+    ) -> None:
         super().__init__(name, index, address, clock)
+        self.device = device
         self.permanent = address
         self.offered_speeds = tuple(each for each in SPEEDS if each <= speed)
         self.enabled = True

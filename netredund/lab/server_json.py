@@ -16,6 +16,26 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 BROADCAST_TEXT = "ff:ff:ff:ff:ff:ff"
+# multicast snooping as the kernel comes with it; the lab floods multicast
+MULTICAST_DEFAULTS: Json = {
+    "mcast_vlan_snooping": 0,
+    "mcast_router": 1,
+    "mcast_query_use_ifaddr": 0,
+    "mcast_querier": 0,
+    "mcast_hash_elasticity": 16,
+    "mcast_hash_max": 4096,
+    "mcast_last_member_cnt": 2,
+    "mcast_startup_query_cnt": 2,
+    "mcast_last_member_intvl": 100,
+    "mcast_membership_intvl": 26000,
+    "mcast_querier_intvl": 25500,
+    "mcast_query_intvl": 12500,
+    "mcast_query_response_intvl": 1000,
+    "mcast_startup_query_intvl": 3124,
+    "mcast_stats_enabled": 0,
+    "mcast_igmp_version": 2,
+    "mcast_mld_version": 1,
+}
 STATE_WORDS = (
     "active",
     "short_timeout",
@@ -254,7 +274,6 @@ def _ip_bridge(bridge: LinuxBridge) -> Json:
         "stp_state": int(options.stp),
         "priority": options.priority,
         "vlan_filtering": 0,
-        "vlan_protocol": "802.1Q",
         "bridge_id": own,
         # iproute2 6.1 prints the bridge's own id here
         "root_id": own,
@@ -268,7 +287,9 @@ def _ip_bridge(bridge: LinuxBridge) -> Json:
         "gc_timer": round(bridge.collection_left_s, 2),
         "group_fwd_mask": "0",
         "group_addr": "01:80:c2:00:00:00",
-        "mcast_snooping": 0,
+        "mcast_snooping": 1,
+        "no_linklocal_learn": 0,
+        **MULTICAST_DEFAULTS,
         "nf_call_iptables": 0,
         "nf_call_ip6tables": 0,
         "nf_call_arptables": 0,

@@ -1,10 +1,12 @@
 """The SSH face of a simulated switch: one asyncssh server on its own loopback port."""
 
 import asyncio
+import re
 from collections.abc import Callable
 
 import asyncssh
 
+from netredund.lab.definition import SshSettings
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.management import VTY_COUNT, User
 from netredund.lab.ios.secret import matches_secret
@@ -13,8 +15,9 @@ from netredund.lab.ios.terminal import Terminal
 from netredund.lab.status import LogMessage
 
 SERVER_VERSION = "Cisco-1.25"
-EXEC_TIMEOUT_S = 600
+EXEC_TIMEOUT = (10, 0)
 READ_SIZE = 4096
+LINE_END = re.compile(r"([\r\n])")
 Keys = dict[str, tuple[asyncssh.SSHKey, ...]]
 
 
@@ -60,13 +63,24 @@ def matches_user(user: User, password: str) -> bool:
 class SwitchFace:
     """Serves one switch over SSH.
 
-    `catch_up` brings protocol time up to now before each key is looked at.
+    `catch_up` brings protocol time up to now before each key is looked at. Each line is answered
+    `delay_s` after it was entered, as a switch far away or busy does.
     """
 
-    def __init__(self, device: Device, keys: Keys, catch_up: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        device: Device,
+        keys: Keys,
+        catch_up: Callable[[], None],
+        *,
+        settings: SshSettings | None = None,
+        delay_s: float = 0.0,
+    ) -> None:
         self.device = device
         self.keys = keys
         self.catch_up = catch_up
+        self.settings = settings or SshSettings()
+        self.delay_s = delay_s
         self.acceptor: asyncssh.SSHAcceptor | None = None
 
     async def listen(self, host: str, port: int, host_key: asyncssh.SSHKey) -> int:
@@ -78,6 +92,9 @@ class SwitchFace:
             server_host_keys=[host_key],
             process_factory=self._serve,
             server_version=SERVER_VERSION,
+            kex_algs=self.settings.key_exchanges,
+            encryption_algs=self.settings.ciphers,
+            mac_algs=self.settings.macs,
             line_editor=False,
             encoding="utf-8",
             errors="replace",
@@ -107,6 +124,7 @@ class SwitchFace:
         self.device.sessions[vty] = f"{user} {location}"
         try:
             if process.command is not None:
+                await asyncio.sleep(self.delay_s)
                 self.catch_up()
                 text = session.execute(process.command).text
                 process.stdout.write(text.replace("\n", "\r\n"))
@@ -116,6 +134,12 @@ class SwitchFace:
             session.end_configuration()
             del self.device.sessions[vty]
             process.exit(0)
+
+    def _pieces(self, text: str) -> list[str]:
+        """Return what was typed, where lines are answered late with their ends by themselves."""
+        if self.delay_s == 0:
+            return [text]
+        return [piece for piece in LINE_END.split(text) if piece]
 
     def _free_vty(self) -> int | None:
         lines = self.device.configuration.management.vty
@@ -152,7 +176,8 @@ class SwitchFace:
             flush()
             while not terminal.closed:
                 line = self.device.configuration.management.vty[session.vty]
-                limit = EXEC_TIMEOUT_S if line.exec_timeout_s is None else line.exec_timeout_s
+                minutes, seconds = line.exec_timeout or EXEC_TIMEOUT
+                limit = 60 * minutes + seconds
                 try:
                     text = await asyncio.wait_for(process.stdin.read(READ_SIZE), limit or None)
                 except (asyncssh.BreakReceived, asyncssh.SignalReceived):
@@ -163,9 +188,12 @@ class SwitchFace:
                     return
                 if not text:
                     return
-                self.catch_up()
-                terminal.feed(text)
-                flush()
+                for piece in self._pieces(text):
+                    if piece in "\r\n":
+                        await asyncio.sleep(self.delay_s)
+                    self.catch_up()
+                    terminal.feed(piece)
+                    flush()
                 await process.stdout.drain()
         except (asyncssh.Error, OSError):
             return  # the client hung up while we wrote

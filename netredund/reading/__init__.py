@@ -53,7 +53,9 @@ def parse(command: str, text: str | bytes) -> Facts:
     sections = split_sections(decode(text) if isinstance(text, bytes) else text)
     own = [section for section in sections if _typed_reader(section) == known.syntax.reader]
     if own:
-        output = Output(known, own[-1], foreign=sections[0].lines if own[0].typed else [])
+        # What was typed tells more than the name that the text was saved under.
+        typed = find_command(own[-1].typed or known.text)
+        output = Output(typed, own[-1], foreign=sections[0].lines if own[0].typed else [])
     else:
         first, *others = [section for section in sections if section.lines] or sections[-1:]
         output = Output(known, first, foreign=[line for other in others for line in other.lines])

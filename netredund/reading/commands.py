@@ -42,9 +42,7 @@ SYNTAXES: tuple[Syntax, ...] = (
         "spanning-tree-mst-config",
         "spanning_tree_mst_configuration:read",
     ),
-    Syntax(
-        "show spanning-tree [vlan <vlan>] root", "spanning-tree-root", "spanning_tree_root:read"
-    ),
+    Syntax("show spanning-tree [vlan <vlan>] root", *_TREE),
     Syntax(
         "show spanning-tree [vlan <vlan>] blockedports",
         "spanning-tree-blocked",

@@ -3,7 +3,7 @@
 import msgspec
 
 from netredund.facts.lacp import Lacp, LacpBits, LacpGroup, LacpPort, LacpPortState
-from netredund.interfaces import is_same_interface, long_name
+from netredund.interfaces import long_name
 from netredund.reading.columns import Columns
 from netredund.reading.output import Output
 from netredund.reading.template import Row
@@ -37,6 +37,7 @@ class _DraftGroup:
         self.line = line
         self.group = group
         self.ports: list[_Draft] = []
+        self.by_name: dict[str, _Draft] = {}
 
 
 def read_neighbor(output: Output) -> Lacp:
@@ -92,11 +93,10 @@ def _take(output: Output, group: _DraftGroup, row: Row) -> None:
     values, interface = row.values, row.values.get("Interface")
     if interface and "Flags" in values:
         group.ports.append(_Draft(_port(output, row)))
+        group.by_name.setdefault(long_name(interface), group.ports[-1])
         return
     if interface:  # the second table of 12.x
-        draft = next(
-            (d for d in group.ports if is_same_interface(d.port.interface, interface)), None
-        )
+        draft = group.by_name.get(long_name(interface))
     else:
         draft = group.ports[-1] if group.ports else None
     if draft is None:

@@ -55,6 +55,20 @@ _OTHER_LINES = {
     "arp_targets": "ArpTargets",
     "ns_targets": "NsTargets",
 }
+# A line and those that every kernel that prints it prints as well (bond_procfs.c, 2.6.18 to 6.18).
+_BOND_NEEDS = (
+    ("Mode", ("Driver", "MiiStatus", "MiiInterval", "UpDelay", "DownDelay")),
+    ("ArpInterval", ("ArpHeading",)),
+    ("LacpRate", ("Heading8023ad", "HashPolicy")),
+    ("LacpActive", ("MinLinks", "NotifyDelay")),
+    ("MinLinks", ("AdSelect",)),
+    ("SystemPriority", ("SystemMac",)),
+    ("ActiveAggregator", ("HeadingAggregator",)),
+    ("HeadingAggregator", ("ActiveAggregator", "Ports", "ActorKey", "PartnerKey", "PartnerMac")),
+)
+_MODE_NEEDS = {"802.3ad": ("LacpRate",), "active-backup": ("Primary", "ActiveSlave")}
+_SLAVE_NEEDS = {"MiiStatus", "LinkFailures", "PermanentAddress"}
+_CHURN = {"ActorChurn", "PartnerChurn", "ActorChurned", "PartnerChurned"}
 _LACP_VALUES = (
     "SystemPriority", "SystemMac", "PortKey", "PortPriority", "PortNumber", "PortState",
 )  # fmt: skip
@@ -67,11 +81,14 @@ def read(output: Output) -> Bonding:
     of more ports than slaves, an active slave that is none of the slaves, carrier without slaves.
     """
     rows = output.scan("proc_net_bonding")
-    bonds = [row for row in rows if "Slave" not in row.values]
+    bonds = [row for row in rows if _is_bond(row)]
     if len(bonds) > 1:
         second = min(bonds[1].lines.values())
         output.problem("several bonds in one text: only the first is read", second)
-        rows = [row for row in rows if row.lines.get("Slave", 0) < second]
+        rows = [row for row in rows if min(row.lines.values()) < second]
+    for row in rows:
+        if "Slave" not in row.values and not _is_bond(row):
+            output.problem("lines of a slave whose first line is missing", min(row.lines.values()))
     slave_rows = [row for row in rows if "Slave" in row.values]
     slaves = tuple(_slave(output, row) for row in slave_rows)
     values: dict[str, Any] = {}
@@ -88,6 +105,10 @@ def read(output: Output) -> Bonding:
         **values,
         **output.outcome(has_facts=bool(values or slaves)),
     )
+
+
+def _is_bond(row: Row) -> bool:
+    return "Mode" in row.values or "Driver" in row.values
 
 
 def _number(row: Row, name: str) -> int | None:
@@ -189,21 +210,15 @@ def _check_bond(
     output: Output, bond: dict[str, Any], slaves: tuple[BondSlave, ...], row: Row
 ) -> None:
     values, lines = row.values, row.lines
-    for name, printed in (
-        ("Driver", "its first line"),
-        ("Mode", "`Bonding Mode`"),
-        ("MiiStatus", "`MII Status`"),
-        ("MiiInterval", "`MII Polling Interval`"),
-        ("DownDelay", "`Down Delay`"),
-    ):
-        if name not in values:
-            output.problem(f"{printed} is missing: the text was cut")
+    needs = [("Mode", _MODE_NEEDS.get(bond.get("mode_name") or "", ())), *_BOND_NEEDS]
+    for name, needed in needs:
+        missing = [other for other in needed if other not in values]
+        if name in values and missing:
+            output.problem("lines of the bond are missing below this one", lines[name])
             break
-    if bond.get("mode_name") == "802.3ad" and "LacpRate" not in values:
-        output.problem("the 802.3ad details are missing: the text was cut", lines["Mode"])
+    if not {"Mode", "Driver"} <= values.keys():
+        output.problem("the first lines are missing", min(lines.values()))
     aggregator = bond.get("aggregator")
-    if "HeadingAggregator" in values and (aggregator is None or aggregator.partner_mac is None):
-        output.problem("the active aggregator is not whole", lines["HeadingAggregator"])
     if aggregator and aggregator.ports is not None:
         found = sum(slave.aggregator_id == aggregator.aggregator_id for slave in slaves)
         if found < aggregator.ports:
@@ -225,8 +240,11 @@ def _check_bond(
 
 def _check_slaves(output: Output, bond: dict[str, Any], rows: list[Row]) -> None:
     """Note a slave whose paragraph is shorter than the kernel that prints it makes them."""
-    expected = {"MiiStatus", "LinkFailures", "PermanentAddress"}
+    expected = set(_SLAVE_NEEDS)
     of_an_aggregator = {"AggregatorId"} if bond.get("mode_name") == "802.3ad" else set()
+    if bond.get("peer_notification_delay_ms") is not None:  # Linux 5
+        expected |= {"Speed", "Duplex", "QueueId"}
+        of_an_aggregator |= _CHURN if of_an_aggregator else set()
     if bond.get("system_mac") is not None:  # printed for root only, as are the slaves' details
         of_an_aggregator |= {"ActorPortState", "PartnerPortState"}
     for row in rows:
@@ -239,7 +257,7 @@ def _check_slaves(output: Output, bond: dict[str, Any], rows: list[Row]) -> None
     for row in rows:
         line, name = row.lines["Slave"], row.values["Slave"]
         if row.values.get("AggregatorId") == "N/A":
-            wanted = expected & {"MiiStatus", "LinkFailures", "PermanentAddress", "QueueId"}
+            wanted = expected
         else:
             wanted = expected | of_an_aggregator
         if not wanted <= set(row.values):

@@ -126,7 +126,11 @@ def _flags(row: Row) -> tuple[str, ...]:
 
 def _bridge(output: Output, row: Row) -> dict[str, Any]:
     names = _BRIDGE_TEXTS | _BRIDGE_NUMBERS | _BRIDGE_TIMES
-    missing = [name for name in (*names.values(), "Flags") if name not in row.values]
+    missing = [
+        name
+        for name in (*names.values(), "Timers", "MoreTimers", "Flags")
+        if name not in row.values
+    ]
     if missing:
         output.problem("the bridge's paragraph is not whole", min(row.lines.values()))
     found: dict[str, Any] = {field: row.values.get(name) for field, name in _BRIDGE_TEXTS.items()}

@@ -166,6 +166,8 @@ def _decoded(output: Output) -> list[Any] | None:
             before = text.encode("utf-8", "replace")[: int(at[1])].count(b"\n") if at else 0
             line = output.lines[min(before, len(output.lines) - 1)].number
             reason = f"not one whole JSON document: {error}"
+        except UnicodeEncodeError:
+            reason, line = "not one whole JSON document: wrong characters", output.lines[0].number
         except RecursionError:
             reason, line = "JSON of too many levels", output.lines[0].number
     if reason:

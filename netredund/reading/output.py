@@ -8,11 +8,17 @@ from netredund.facts.outcome import LogEvent, Problem, Token, UnparsedLine
 from netredund.reading.commands import Command
 from netredund.reading.template import Row, scan
 from netredund.reading.transcript import Line, Section
+from netredund.secrets import mask_secrets
 
 T = TypeVar("T", bound=Token)
 
 _ANSWER = re.compile(r"%\s*+[A-Za-z]|Command authorization failed|Command rejected")
 _CARET = re.compile(r"\s*+\^$")
+
+
+def _unparsed(line: Line) -> UnparsedLine:
+    """Return a line that nobody understood; it may be of a configuration, with its secrets."""
+    return UnparsedLine(line.number, mask_secrets(line.text))
 
 
 def _typed_filter(section: Section) -> str | None:
@@ -43,7 +49,7 @@ class Output:
         self.section = section
         self.lines: list[Line] = section.lines
         self.problems: list[Problem] = list(section.problems)
-        self.unparsed = [UnparsedLine(number, text) for number, text in foreign]
+        self.unparsed = [_unparsed(line) for line in foreign]
         self.is_empty = False
         output_filter = command.output_filter or _typed_filter(section)
         if output_filter and not "begin".startswith(output_filter.split()[0].lower()):
@@ -68,7 +74,7 @@ class Output:
             elif not _CARET.match(line.text):
                 lines.append(line)
         rows, unmatched = scan(template, lines)
-        self.unparsed += [UnparsedLine(number, text) for number, text in unmatched]
+        self.unparsed += [_unparsed(line) for line in unmatched]
         return rows
 
     def problem(self, message: str, line: int | None = None) -> None:

@@ -41,9 +41,11 @@ _ESCAPES = re.compile(
 )
 _ERASE_LINE = re.compile(r"\x1b\[[02]?K")
 # Controls that some tool may take for a line break or that print nothing; blanks keep the columns.
+# Ctrl-C delimits banners: it is shown as IOS shows it. Half a surrogate pair is no text.
 _CONTROLS = str.maketrans(
     {code: " " for code in (*range(0x01, 0x08), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0x85)}
-    | {0x00: None, 0x07: None, 0x2028: " ", 0x2029: " ", 0xFEFF: None}
+    | {0x00: None, 0x03: "^C", 0x07: None, 0x2028: " ", 0x2029: " ", 0xFEFF: None}
+    | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 )
 _WRONG_BYTES = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 _PAGER = re.compile(r"\s*+<?-{2,3} ?[Mm]ore ?-{2,3}>?\s*+")

@@ -14,7 +14,11 @@ def check_age(case: Case) -> Iterator[Result]:
     Unknown where they do: a tree and a bundle of different moments prove nothing together. Captures
     without a noted time are not compared; the report has a note about them.
     """
-    devices = [*case.switches, case.server.name]
+    units = {case.site.switches[switch].unit for switch in case.switches}
+    devices = [switch.name for switch in case.site.switches.values() if switch.unit in units]
+    root = getattr(case.server, "root", None)
+    devices += [root] if root in case.site.switches and root not in devices else []
+    devices.append(case.server.name)
     timed = [
         (capture.time_s, capture)
         for device in devices

@@ -12,12 +12,12 @@ from netredund.facts.etherchannel import (
     EtherChannel,
     split_flags,
 )
-from netredund.facts.running_config import Configuration
+from netredund.facts.lacp import Lacp, LacpPortState
 from netredund.intent import LacpServer, Method, Uplink
 from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, undecided
-from netredund.verdict.configs import port_configs
+from netredund.verdict.configs import port_configs, running_configs
 from netredund.verdict.finding import Verdict
 from netredund.verdict.views import Cite, View
 
@@ -87,8 +87,14 @@ class GroupView(NamedTuple):
         return None
 
     def is_bundled(self, member: ChannelMember) -> bool:
-        """Tell whether a listed port is bundled; forms without flags list only those that are."""
-        return member.is_bundled is not False
+        """Tell whether a listed port is bundled by LACP.
+
+        Forms without flags list only bundled ports, with the mode that they were bundled in.
+        """
+        if member.flags is None:
+            return member.ec_state in (EcState.ACTIVE, EcState.PASSIVE)
+        flags = split_flags(member.flags)
+        return bool(member.is_bundled) and not any(flag in _NOT_BUNDLED for flag in flags)
 
 
 def lacp_server(case: Case) -> LacpServer:
@@ -131,7 +137,7 @@ def _absence_cites(case: Case) -> list[Cite]:
 
 
 def _lists_all(view: View[EtherChannel]) -> bool:
-    asked = view.capture.command.text.split()
+    asked = view.facts.command.split()
     is_asked_for_one = any(word.isdecimal() for word in asked)
     has_count = view.facts.channel_groups_in_use is not None and not view.cite().doubt
     return not is_asked_for_one and (view.is_whole or has_count)
@@ -170,7 +176,7 @@ def check_group(case: Case) -> Iterator[Result]:
             )
         elif group.protocol is None and not _is_lacp_by_state(group):
             yield missing(f"{name}: this release does not print its protocol", view.cite())
-        elif group.is_in_use is False:
+        elif group.is_in_use is False or _is_out_of_use(group):
             yield failed(
                 f"{name}: state, expected in use, got {group.flags or group.port_state_text}",
                 view.cite(),
@@ -180,6 +186,11 @@ def check_group(case: Case) -> Iterator[Result]:
             yield missing(f"{name}: its state is not printed", view.cite())
         else:
             yield passed(f"{name} is in use, by LACP", view.cite())
+
+
+def _is_out_of_use(group: ChannelGroup) -> bool:
+    """Tell whether a flag beside `U` takes the Port-channel out of use again."""
+    return any(flag in _NOT_BUNDLED for flag in split_flags(group.flags or ""))
 
 
 def _is_lacp_by_state(group: ChannelGroup) -> bool:
@@ -198,6 +209,8 @@ def check_all_bundled(case: Case) -> Iterator[Result]:
     views = group_views(case)
     for leg in case.legs:
         name = case.leg_name(leg)
+        yield from _configured_group(case, leg)
+        yield from _own_side(case, leg)
         elsewhere = _in_other_group(case, leg, views)
         if elsewhere:
             yield failed(
@@ -223,6 +236,35 @@ def check_all_bundled(case: Case) -> Iterator[Result]:
             yield from told[:1] or results[:1]
 
 
+def _configured_group(case: Case, leg: Uplink) -> Iterator[Result]:
+    """Yield where the running-config has the leg in another group, or in none."""
+    wanted = lacp_server(case).channel_group
+    for config in port_configs(case, leg.switch, leg.interface):
+        got = config.port.channel_group
+        if (got is None and config.view.is_whole) or (got and wanted and got != wanted):
+            yield failed(
+                f"{case.leg_name(leg)}: channel-group, expected {_wanted_name(case)},"
+                f" got {got or 'none'} in the running-config",
+                config.cite("channel_group"),
+                remedy=f"{leg.switch}: interface {leg.interface},"
+                f" channel-group {wanted or 'N'} mode active",
+            )
+
+
+def _own_side(case: Case, leg: Uplink) -> Iterator[Result]:
+    """Yield where `show lacp internal` has the leg in another state than bundled."""
+    for view in case.views.of(leg.switch, Lacp):
+        for group in view.facts.groups:
+            for port in group.ports:
+                is_leg = is_same_interface(port.interface, leg.interface)
+                if is_leg and port.state not in (None, LacpPortState.BUNDLED):
+                    yield failed(
+                        f"{case.leg_name(leg)}: state, expected bndl, got {port.state}",
+                        view.cite(port.line),
+                        remedy="look at its partner: show lacp neighbor",
+                    )
+
+
 def _wanted_name(case: Case) -> str:
     wanted = lacp_server(case).channel_group
     return str(wanted) if wanted is not None else "the same"
@@ -243,6 +285,23 @@ def _in_other_group(case: Case, leg: Uplink, own: list[GroupView]) -> GroupView 
 
 def _bundled_in(name: str, leg: Uplink, view: GroupView) -> Result:
     member = view.member(leg.interface)
+    port = next(
+        (p for p in view.view.facts.ports if is_same_interface(p.interface, leg.interface)), None
+    )
+    if member is not None and port is not None and not port.is_bundled:
+        return undecided(
+            f"{name}: its paragraph says {port.port_state_text}, and {view.group.port_channel}"
+            " lists it as bundled",
+            view.view.cite(port.line),
+            view.view.cite(member.line),
+            remedy="capture it again",
+        )
+    if is_same_interface(view.group.hot_standby or "", leg.interface):
+        return failed(
+            f"{name}: expected bundled, got hot-standby of {view.group.port_channel}",
+            view.cite(),
+            remedy=_NOT_BUNDLED[ChannelFlag.HOT_STANDBY][1],
+        )
     if member is not None and view.is_bundled(member):
         shown = f"flag {member.flags}" if member.flags else f"EC state {member.ec_state}"
         return passed(f"{name} is bundled ({shown})", view.view.cite(member.line), view.cite())
@@ -255,12 +314,12 @@ def _bundled_in(name: str, leg: Uplink, view: GroupView) -> Result:
                     view.view.cite(member.line),
                     remedy=causes,
                 )
+        got = member.flags or f"EC state {member.ec_state or 'none'}"
         return failed(
-            f"{name}: flag, expected P (bundled), got {member.flags}", view.view.cite(member.line)
+            f"{name}: expected bundled by LACP, got {got}",
+            view.view.cite(member.line),
+            remedy="re-enter channel-group N mode active on each leg",
         )
-    port = next(
-        (p for p in view.view.facts.ports if is_same_interface(p.interface, leg.interface)), None
-    )
     if port is not None:
         return failed(
             f"{name}: state, expected In-Bndl, got {port.port_state_text}",
@@ -294,6 +353,8 @@ def check_no_stranger(case: Case) -> Iterator[Result]:
             for port in view.view.facts.ports
             if port.channel_group == view.group.group
         ]
+        if view.group.hot_standby:
+            members.append((view.group.hot_standby, view.group.line))
         strangers = [
             (interface, line)
             for interface, line in members
@@ -314,7 +375,7 @@ def check_no_stranger(case: Case) -> Iterator[Result]:
 def _strangers_in_config(case: Case, switch: str) -> Iterator[Result]:
     wanted = lacp_server(case).channel_group
     legs = [leg.interface for leg in case.legs if leg.switch == switch]
-    for view in case.views.of(switch, Configuration):
+    for view in running_configs(case, switch):
         for port in view.facts.interfaces:
             is_leg = any(is_same_interface(port.interface, leg) for leg in legs)
             if wanted is not None and port.channel_group == wanted and not is_leg:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from netredund.facts.etherchannel import EcState, EtherChannel
 from netredund.facts.lacp import Lacp, LacpPort
 from netredund.facts.linux import Bonding
-from netredund.facts.running_config import ChannelMode, Configuration
+from netredund.facts.running_config import ChannelMode
 from netredund.interfaces import is_same_interface
 from netredund.verdict.bundle import LACP, configured_modes, group_views, lacp_server, unit_switches
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, warned
+from netredund.verdict.configs import running_configs
+from netredund.verdict.server_bonds import server_bonds
 from netredund.verdict.stp_settings import port_speeds
-from netredund.verdict.views import Cite
+from netredund.verdict.views import Cite, View
 
 
 def _partners(case: Case) -> Iterator[tuple[str, LacpPort, Cite]]:
@@ -34,6 +36,14 @@ def _plain_system(text: str) -> str:
     return text.rpartition(",")[2].strip().lower()
 
 
+def _plain_key(text: str) -> int | str:
+    """Return a key as a number: `0xF`, or decimal on old IOS; else the text itself."""
+    try:
+        return int(text, 16) if text.lower().startswith("0x") else int(text)
+    except ValueError:
+        return text
+
+
 @check("lacp.one-partner", LACP, needs="`show lacp neighbor` of the switch")
 def check_one_partner(case: Case) -> Iterator[Result]:
     """All legs have one partner system and one key: the server's bond.
@@ -54,7 +64,7 @@ def check_one_partner(case: Case) -> Iterator[Result]:
     if len({name for name, _, _ in shown}) < len(case.legs):
         yield missing("not every leg's LACP partner is shown")
     systems = {_plain_system(port.partner_system_id or "") for _, port, _ in heard}
-    keys = {int(port.oper_key, 0) for _, port, _ in heard if port.oper_key}
+    keys = {_plain_key(port.oper_key) for _, port, _ in heard if port.oper_key}
     cites = [cite for _, _, cite in heard]
     for what, values in (("system", systems), ("key", keys)):
         if len(values) > 1:
@@ -125,17 +135,23 @@ def check_active_end(case: Case) -> Iterator[Result]:
     """At least one end sends LACP unasked, and the switch has the mode of the site.
 
     Passive on both ends never forms. Linux is active by default (`lacp_active on`). Fails where
-    the configured mode is not the site's, warns where the output shows the other mode.
+    the configured mode is not the one that the site file says, warns where it says none, and where
+    the output shows the other mode.
     """
     wanted = lacp_server(case).wanted_mode
+    say = warned if lacp_server(case).mode is None else failed
     told = False
+    for bond in server_bonds(case):
+        if bond.facts.lacp_active == "off":
+            yield from _passive_both(case, bond)
     for leg, mode, cite in configured_modes(case):
         told = True
         name = case.leg_name(leg)
         if mode == wanted:
             yield passed(f"{name}: channel-group mode is {mode}", cite)
         else:
-            yield failed(
+            is_other = mode in (ChannelMode.ACTIVE, ChannelMode.PASSIVE)
+            yield (say if is_other else failed)(
                 f"{name}: channel-group mode, expected {wanted}, got {mode}",
                 cite,
                 remedy=f"{leg.switch}: interface {leg.interface}, channel-group N mode {wanted}",
@@ -159,6 +175,19 @@ def check_active_end(case: Case) -> Iterator[Result]:
         yield missing("no view shows the mode of the legs")
 
 
+def _passive_both(case: Case, bond: View[Bonding]) -> Iterator[Result]:
+    """Yield each leg that waits for a server that waits as well."""
+    for leg, mode, cite in configured_modes(case):
+        if mode == ChannelMode.PASSIVE:
+            yield failed(
+                f"{case.leg_name(leg)}: an active end, expected one, got passive and"
+                " `LACP active: off` at the server",
+                cite,
+                bond.cite(),
+                remedy="channel-group N mode active",
+            )
+
+
 @check("lacp.min-links", LACP, needs="`show running-config` of the switch")
 def check_min_links(case: Case) -> Iterator[Result]:
     """Min-links is not above what one failure leaves, at either end.
@@ -169,7 +198,7 @@ def check_min_links(case: Case) -> Iterator[Result]:
     told = False
     group = lacp_server(case).channel_group
     for switch in unit_switches(case):
-        for view in case.views.of(switch, Configuration):
+        for view in running_configs(case, switch):
             for port in view.facts.interfaces:
                 if group is None or not is_same_interface(port.interface, f"Port-channel{group}"):
                     continue
@@ -180,7 +209,7 @@ def check_min_links(case: Case) -> Iterator[Result]:
                     left,
                     view.cite(port.lines.get("min_links", port.line)),
                 )
-    for bond in case.views.of(case.server.name, Bonding):
+    for bond in server_bonds(case):
         if bond.facts.min_links is not None:
             told = True
             line = bond.facts.lines.get("min_links")
@@ -210,7 +239,7 @@ def check_server_bond(case: Case) -> Iterator[Result]:
     never noticed). A port whose state is not collecting and distributing is not bundled, whatever
     the number of ports says.
     """
-    views = case.views.of(case.server.name, Bonding)
+    views = server_bonds(case)
     for view in views:
         bond = view.facts
         name = bond.interface or "its bond"
@@ -241,7 +270,9 @@ def check_server_bond(case: Case) -> Iterator[Result]:
             wrong = []
             if slave.mii_status != "up":
                 wrong.append(f"MII status {slave.mii_status}")
-            if slave.aggregator_id != active:
+            if active is None:
+                wrong.append("no active aggregator")
+            elif slave.aggregator_id != active:
                 wrong.append(f"aggregator {slave.aggregator_id}, the active one is {active}")
             if slave.partner and slave.partner.system_mac == "00:00:00:00:00:00":
                 wrong.append("no LACP partner")

@@ -93,7 +93,7 @@ def findings(rule: Check, case: Case) -> Iterator[Finding]:
             if doubtful:
                 verdict = Verdict.UNKNOWN
                 message += (
-                    f"; but {doubtful.capture.device}, {doubtful.capture.command.text!r}:"
+                    f"; but {doubtful.capture.device}, {doubtful.capture.facts.command!r}:"
                     f" {doubtful.doubt}"
                 )
                 remedy = "capture it again, whole"

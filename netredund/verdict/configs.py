@@ -19,11 +19,20 @@ class PortConfig(NamedTuple):
         return self.view.cite(self.port.lines.get(name, self.port.line))
 
 
+def running_configs(case: Case, switch: str) -> list[View[Configuration]]:
+    """Return the configurations that a switch runs; what it would start with shows nothing."""
+    return [
+        view
+        for view in case.views.of(switch, Configuration)
+        if "startup-config" not in view.facts.command
+    ]
+
+
 def port_configs(case: Case, switch: str, interface: str) -> list[PortConfig]:
     """Return every stanza of a port."""
     return [
         PortConfig(view, port)
-        for view in case.views.of(switch, Configuration)
+        for view in running_configs(case, switch)
         for port in view.facts.interfaces
         if is_same_interface(port.interface, interface)
     ]
@@ -33,8 +42,8 @@ def whole_configs(case: Case, switch: str) -> list[View[Configuration]]:
     """Return the whole configurations of a switch: those that show the global lines too."""
     return [
         view
-        for view in case.views.of(switch, Configuration)
-        if view.is_whole and " interface" not in view.capture.command.text
+        for view in running_configs(case, switch)
+        if view.is_whole and " interface" not in view.facts.command
     ]
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from netredund.facts.etherchannel import EtherChannel
 from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus, InterfacesTrunk
 from netredund.facts.spanning_tree import PortState
-from netredund.intent import Method, Uplink
+from netredund.intent import Method, Trunk, Uplink
 from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, undecided
-from netredund.verdict.configs import port_configs
+from netredund.verdict.configs import PortConfig, port_configs
 from netredund.verdict.trees import port_views
-from netredund.verdict.views import Cite
+from netredund.verdict.views import Cite, View
 from netredund.vlans import has_vlan
 
 _BOTH = (Method.ACTIVE_BACKUP, Method.BALANCE_ALB)
@@ -72,7 +72,8 @@ def check_same_vlan(case: Case) -> Iterator[Result]:
     """All legs are access ports of the site's VLAN, or trunks with its native and allowed VLANs.
 
     Fails where a port is in another VLAN, is a trunk instead of an access port or the reverse, or
-    does not allow a VLAN. Unknown where no view shows it.
+    does not allow a VLAN. Unknown where no view shows it: that a spanning tree has the port does
+    not tell an access port from a trunk.
     """
     for leg in case.legs:
         name = case.leg_name(leg)
@@ -105,9 +106,6 @@ def _access_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
                 )  # fmt: skip
             elif vlan is not None:
                 yield passed(f"{name} is in VLAN {vlan}", cite)
-    if vlan is not None:
-        for port in port_views(case, leg):
-            yield passed(f"{name} is in the spanning tree of VLAN {vlan}", port.cite())
 
 
 def _trunk_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
@@ -150,21 +148,56 @@ def _trunk_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
 
 def _config_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
     """Yield what the running-config contradicts; what it confirms does not show the state."""
-    vlan = case.server.access_vlan
+    vlan, trunk = case.server.access_vlan, case.server.trunk
     for config in port_configs(case, leg.switch, leg.interface):
         port = config.port
-        if vlan is not None and port.switchport_mode == "trunk":
+        if trunk is not None:
+            yield from _trunk_config(name, trunk, config)
+        elif vlan is not None and port.switchport_mode == "trunk":
             yield failed(
                 f"{name}: switchport mode, expected access, got trunk in the running-config",
                 config.cite("switchport_mode"),
                 remedy="switchport mode access",
             )
-        elif vlan is not None and (port.access_vlan or 1) != vlan:
+        elif (
+            vlan is not None
+            and (port.access_vlan or 1) != vlan
+            and (port.access_vlan or config.view.is_whole)
+        ):
             yield failed(
                 f"{name}: access VLAN, expected {vlan}, got {port.access_vlan or 1} in the"
                 " running-config",
                 config.cite("access_vlan"),
                 remedy=f"switchport access vlan {vlan}",
+            )
+
+
+def _trunk_config(name: str, trunk: Trunk, config: PortConfig) -> Iterator[Result]:
+    """Yield where a port's lines contradict the trunk of the site file."""
+    port = config.port
+    native = port.native_vlan or 1
+    allowed = port.allowed_vlans
+    if port.switchport_mode == "access":
+        yield failed(
+            f"{name}: switchport mode, expected trunk, got access in the running-config",
+            config.cite("switchport_mode"),
+            remedy="switchport mode trunk",
+        )
+    if native != trunk.wanted_native and (port.native_vlan or config.view.is_whole):
+        yield failed(
+            f"{name}: native VLAN, expected {trunk.wanted_native}, got {native} in the"
+            " running-config",
+            config.cite("native_vlan"),
+            remedy=f"switchport trunk native vlan {trunk.wanted_native}",
+        )
+    if allowed and not allowed.startswith("all"):
+        lacks = [vlan for vlan in trunk.allowed or () if not has_vlan(allowed, vlan)]
+        if lacks:
+            yield failed(
+                f"{name}: VLANs allowed, expected {', '.join(map(str, trunk.allowed or ()))},"
+                f" got {allowed} in the running-config",
+                config.cite("allowed_vlans"),
+                remedy=f"switchport trunk allowed vlan add {','.join(map(str, lacks))}",
             )
 
 
@@ -198,9 +231,7 @@ def check_no_channel(case: Case) -> Iterator[Result]:
             ]
             for channel, line in named:
                 told.append(_in_channel(name, channel, view.cite(line), leg))
-            is_all = not any(word.isdecimal() for word in view.capture.command.text.split())
-            counted = view.facts.channel_groups_in_use is not None and not view.cite().doubt
-            if not named and is_all and (counted or view.is_whole):
+            if not named and _is_whole_list(view):
                 told.append(passed(f"{name} is in no channel", view.cite()))
         fails = [result for result in told if result.verdict == "fail"]
         if fails:
@@ -209,6 +240,21 @@ def check_no_channel(case: Case) -> Iterator[Result]:
             yield from told
         else:
             yield missing(f"{name}: no view shows whether it is in a channel")
+
+
+def _is_whole_list(view: View[EtherChannel]) -> bool:
+    """Tell whether the absence of a port shows that it is in no channel.
+
+    `port-channel` lists only bundled ports, and `auto` only what formed by itself: there only the
+    absence of all groups shows it.
+    """
+    words = view.facts.command.partition("|")[0].split()
+    if any(word.isdecimal() for word in words):
+        return False
+    if words[-1] not in ("summary", "detail"):
+        return words[-1] == "port-channel" and view.facts.empty and view.is_whole
+    counted = view.facts.channel_groups_in_use is not None and not view.cite().doubt
+    return counted or view.is_whole
 
 
 def _in_channel(name: str, channel: str, cite: Cite, leg: Uplink) -> Result:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from netredund.facts.lacp import Lacp
-from netredund.facts.linux import Bonding
 from netredund.facts.mac_address_table import MacAddressTable
 from netredund.facts.running_config import PortFast, PortFastDefault
 from netredund.intent import FailoverServer, Method, Uplink
@@ -11,6 +10,7 @@ from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, warned
 from netredund.verdict.configs import PortConfig, port_configs, whole_configs
+from netredund.verdict.server_bonds import server_bonds
 from netredund.verdict.trees import port_views
 from netredund.verdict.views import Cite
 from netredund.vlans import has_vlan
@@ -23,7 +23,9 @@ def check_no_partner(case: Case) -> Iterator[Result]:
     """No LACP partner is heard on a leg: the server does not bond with 802.3ad."""
     for leg in case.legs:
         name = case.leg_name(leg)
-        views = case.views.of(leg.switch, Lacp)
+        views = [
+            view for view in case.views.of(leg.switch, Lacp) if "neighbor" in view.facts.command
+        ]
         partners = [
             view.cite(port.line)
             for view in views
@@ -112,7 +114,10 @@ def check_address_may_move(case: Case) -> Iterator[Result]:
                     remedy=f"{leg.switch}: interface {leg.interface}, ip arp inspection trust",
                 )
             if not is_inspected and not any(_holds_address(o.text) for o in config.port.security):
-                yield passed(f"{name}: no line holds an address to the port", config.cite())
+                if config.view in whole_configs(case, leg.switch):
+                    yield passed(f"{name}: no line holds an address to the port", config.cite())
+                else:
+                    yield missing(f"{name}: no line of its own does; the global ones are not shown")
         if not configs:
             yield missing(f"{name}: no running-config shows its security lines")
 
@@ -145,7 +150,7 @@ def check_server_bond(case: Case) -> Iterator[Result]:
     and on another primary than the site's.
     """
     assert isinstance(case.server, FailoverServer)
-    views = case.views.of(case.server.name, Bonding)
+    views = server_bonds(case)
     for view in views:
         bond = view.facts
         name = bond.interface or "its bond"

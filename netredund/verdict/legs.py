@@ -151,15 +151,44 @@ def check_identity(case: Case) -> Iterator[Result]:
     """The captures of a switch are its own, and no two switches show one bridge.
 
     Fails where a prompt, `hostname`, or `show version` names another switch of the site, or another
-    name than the site's `hostname`; where a serial number differs; and where two switches that are
-    no stack show one bridge address. Warns where a name is not that of the site file.
+    name than the site's `hostname`; where captures of one switch show its name and a strange one;
+    where a serial number differs; and where two switches that are no stack show one name or one
+    bridge address. Warns where all captures show one name that is not in the site file.
     """
+    aliases: dict[str, tuple[str, Cite]] = {}
     for switch in sorted({*case.switches, *_root_switch(case)}):
         shown = list(_names_shown(case, switch))
+        own = case.site.switches[switch].wanted_hostname.lower()
+        is_own_shown = any(name.lower() == own for name, _ in shown)
         for name, cite in shown:
-            yield from _judge_name(case, switch, name, cite)
+            yield from _judge_name(case, switch, name, cite, is_own_shown=is_own_shown)
+            other, other_cite = aliases.setdefault(name.lower(), (switch, cite))
+            if case.site.switches[other].unit != case.site.switches[switch].unit:
+                yield failed(
+                    f"name that the capture shows, expected another than that of {other}, got"
+                    f" {name}",
+                    cite,
+                    other_cite,
+                    remedy="one of the files is not of its switch",
+                    subject=switch,
+                )
         yield from _judge_serial(case, switch)
+    yield from _judge_server_name(case)
     yield from _judge_bridges(case)
+
+
+def _judge_server_name(case: Case) -> Iterator[Result]:
+    """Compare the prompts above the server's own views with the names of the site."""
+    known = _names_of(case, True) | _names_of(case, False)
+    for capture in case.views.captures(case.server.name):
+        shown = capture.facts.device or ""
+        other = known.get(shown.lower()) or known.get(shown.lower().partition(".")[0])
+        if other and other != case.server.name:
+            yield failed(
+                f"name that the capture shows, expected {case.server.name}, got {shown}",
+                Cite(capture),
+                remedy=f"this is the output of {shown}: put it where it belongs",
+            )
 
 
 def _root_switch(case: Case) -> list[str]:
@@ -179,19 +208,23 @@ def _names_shown(case: Case, switch: str) -> Iterator[tuple[str, Cite]]:
             yield facts.hostname, Cite(capture)
 
 
-def _judge_name(case: Case, switch: str, shown: str, cite: Cite) -> Iterator[Result]:
+def _judge_name(
+    case: Case, switch: str, shown: str, cite: Cite, *, is_own_shown: bool
+) -> Iterator[Result]:
     own = case.site.switches[switch]
     if shown.lower() == own.wanted_hostname.lower():
         return
     other = _names_of(case, False).get(shown.lower())
-    if own.hostname is not None or (other is not None and other != switch):
+    if other is not None and case.site.switches[other].unit == own.unit:
+        return
+    if own.hostname is not None or other is not None or is_own_shown:
         yield failed(
             f"name that the capture shows, expected {own.wanted_hostname}, got {shown}",
             cite,
             remedy=f"this is the output of {shown}: put it where it belongs",
             subject=switch,
         )
-    elif other is None:
+    else:
         yield warned(
             f"name that the capture shows, expected {switch}, got {shown}",
             cite,

@@ -9,8 +9,11 @@ from netredund.facts.linux import (
     BridgePortState,
     IpLinks,
 )
+from netredund.facts.spanning_tree import BridgeId
 from netredund.verdict.case import Case
-from netredund.verdict.views import Cite
+from netredund.verdict.views import Cite, View
+
+_IN_TREE = (BridgePortState.FORWARDING, BridgePortState.BLOCKING)
 
 
 class BridgePortView(NamedTuple):
@@ -60,6 +63,43 @@ def server_ports(case: Case, nic: str) -> list[BridgePortView]:
     return found
 
 
+def bridges_of(case: Case, nic: str) -> list[tuple[str, Cite]]:
+    """Return each bridge that a view puts a NIC into."""
+    found = [(view.bridge, view.cite()) for view in server_ports(case, nic) if view.bridge]
+    for show in case.views.of(case.server.name, BrctlShow):
+        for bridge in show.facts.bridges:
+            if nic in bridge.interfaces:
+                found.append((bridge.bridge, show.cite(bridge.line)))
+    return found
+
+
+def is_list_whole(view: View[BridgeLinks] | View[IpLinks]) -> bool:
+    """Tell whether a list of links has all of them: JSON shows its own end."""
+    lines = view.capture.section.lines if view.capture.section else None
+    head = lines[0].text if lines else view.capture.source.text.lstrip("\ufeff \r\n")
+    return view.is_whole or (head.startswith("[") and not view.cite().doubt)
+
+
+def server_roots(case: Case) -> list[tuple[BridgeId, Cite]]:
+    """Return the root that each view names on a leg that is part of the tree."""
+    server, nics = case.server.name, {leg.nic for leg in case.legs}
+    found = []
+    for ip in case.views.of(server, IpLinks):
+        for link in ip.facts.links:
+            info = link.bridge_port
+            if link.interface in nics and info is not None and info.state in _IN_TREE:
+                found.append((_split_id(info.root_id), ip.cite(link.line)))
+    for brctl in case.views.of(server, BrctlShowstp):
+        for port in brctl.facts.ports:
+            if port.interface in nics and port.state in _IN_TREE:
+                found.append((_split_id(port.designated_root), brctl.cite(port.line)))
+    return [
+        (BridgeId(priority, address), cite)
+        for (priority, address), cite in found
+        if priority is not None and address is not None
+    ]
+
+
 class BridgeIdentity(NamedTuple):
     """What a view says of the server's bridge as a whole; null is what it does not say."""
 
@@ -71,7 +111,10 @@ class BridgeIdentity(NamedTuple):
 
 
 def server_bridges(case: Case) -> list[BridgeIdentity]:
-    """Return every view of the server's bridges.
+    """Return every view of the bridge that the legs are in.
+
+    Other bridges of the server (docker0, virbr0) are no matter of ours. Where no view shows which
+    bridge the legs are in, it is the only one there is.
 
     A bridge identifier is printed as `8000.0200000000aa` by brctl and `8000.2:0:0:0:0:aa` by ip:
     priority in hexadecimal, then the address.
@@ -103,7 +146,9 @@ def server_bridges(case: Case) -> list[BridgeIdentity]:
         found.append(
             BridgeIdentity(stp.cite(line), stp.facts.bridge or "?", None, priority, address)
         )
-    return found
+    own = {name for leg in case.legs for name, _ in bridges_of(case, leg.nic)}
+    own = own or {bridge.name for bridge in found}
+    return [bridge for bridge in found if bridge.name in own] if len(own) == 1 else []
 
 
 def _split_id(text: str | None) -> tuple[int | None, str | None]:

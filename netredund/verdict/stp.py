@@ -1,25 +1,18 @@
-"""The proof of method `stp`: the root, the one blocked end, and no leg on a switch's way to it.
-
-What is healthy, and why a blocked switch port proves it while two forwarding ones prove nothing,
-was measured with kernel bridges between switches: the server's own port may be the one that blocks.
-"""
+"""The proof of method `stp`: the root, and no leg on a switch's way to it; and a settled tree."""
 
 from collections.abc import Iterator
 
-from netredund.facts.spanning_tree import BridgeId, PortRole, PortState
-from netredund.intent import Method, StpServer
+from netredund.facts.spanning_tree import BridgeId, PortRole, PortState, SpanningTree
+from netredund.intent import Method, StpServer, Uplink
 from netredund.intent.site import KEEP
+from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
-from netredund.verdict.check import Result, check, failed, missing, passed, undecided
-from netredund.verdict.server_bridge import BridgePortView, server_ports
-from netredund.verdict.trees import (
-    InstanceView,
-    PortView,
-    instance_views,
-    is_contradiction,
-    port_views,
-)
+from netredund.verdict.check import Result, check, failed, missing, passed
+from netredund.verdict.configs import running_configs
+from netredund.verdict.tree_tables import root_entries
+from netredund.verdict.trees import InstanceView, PortView, instance_views, port_views
 from netredund.verdict.views import Cite
+from netredund.vlans import has_vlan
 
 _STP = (Method.STP,)
 _TREE = "`show spanning-tree` of each switch"
@@ -32,10 +25,20 @@ def wanted_root(case: Case) -> str:
     return case.server.wanted_root
 
 
+def tree_switches(case: Case) -> tuple[str, ...]:
+    """Return the switches of the server's tree: those of its legs, and the intended root."""
+    wanted = wanted_root(case)
+    own = (wanted,) if wanted in case.site.switches else ()
+    return tuple(dict.fromkeys((*case.switches, *own)))
+
+
 def roots(case: Case) -> list[tuple[str, InstanceView, BridgeId]]:
-    """Return the root that each view of each switch of the site names for the server's VLAN."""
+    """Return the root that each view of the legs' switches names for the server's VLAN.
+
+    So does the intended root, wherever it is. Other switches of the site may be in other trees.
+    """
     found = []
-    for switch in case.site.switches:
+    for switch in tree_switches(case):
         for view in instance_views(case, switch):
             root = view.root_id()
             if root:
@@ -54,9 +57,12 @@ def check_root(case: Case) -> Iterator[Result]:
 
     Passes when the intended switch (or the bridge address) is what each switch of a leg names as
     root; with `root: keep`, when all name one. Fails when a switch names another root. Unknown when
-    a switch of a leg, or the intended root, has no view of the VLAN's instance.
+    a switch of a leg, or the intended root, has no view of the VLAN's instance. Fails where a
+    switch says that no tree runs in the VLAN.
     """
     named = roots(case)
+    for switch in case.switches:
+        yield from _without_tree(case, switch)
     for switch in case.switches:
         if not any(one == switch for one, _, _ in named):
             yield missing(
@@ -75,12 +81,18 @@ def check_root(case: Case) -> Iterator[Result]:
             subject=wanted,
         )
         return
-    for switch, view, root in named:
+    shown = [(switch, view.cite_root(), root) for switch, view, root in named]
+    shown += [
+        (switch, entry.cite(), entry.root_id)
+        for switch in tree_switches(case)
+        for entry in root_entries(case, switch)
+    ]
+    for switch, cite, root in shown:
         if root.address != target.address or root.priority != target.priority:
             yield failed(
                 f"root of VLAN {case.server.access_vlan}, expected {wanted}"
                 f" ({print_id(target)}), got {print_id(root)}",
-                view.cite_root(),
+                cite,
                 *target_cites,
                 remedy=f"give {wanted} the lowest priority: spanning-tree vlan"
                 f" {case.server.access_vlan} priority 0",
@@ -89,9 +101,32 @@ def check_root(case: Case) -> Iterator[Result]:
         else:
             yield passed(
                 f"root of VLAN {case.server.access_vlan} is {wanted} ({print_id(root)})",
-                view.cite_root(),
+                cite,
                 subject=switch,
             )
+
+
+def _without_tree(case: Case, switch: str) -> Iterator[Result]:
+    """Yield where a switch itself says that it runs no tree in the server's VLAN."""
+    vlan = case.server.access_vlan
+    for view in case.views.of(switch, SpanningTree):
+        asked = view.facts.command.partition(" vlan ")[2]
+        if view.facts.empty and " interface" not in view.facts.command and asked in ("", str(vlan)):
+            yield failed(
+                f"spanning tree in VLAN {vlan}, expected one, got none",
+                view.cite(1),
+                remedy=f"{switch}: vlan {vlan}, spanning-tree vlan {vlan}",
+                subject=switch,
+            )
+    for config in running_configs(case, switch):
+        for line in config.facts.spanning_tree_settings.disabled_vlans:
+            if vlan is not None and has_vlan(line.text.split()[-1], vlan):
+                yield failed(
+                    f"spanning tree in VLAN {vlan}, expected on, got {line.text.strip()!r}",
+                    config.cite(line.line),
+                    remedy=f"{switch}: spanning-tree vlan {vlan}",
+                    subject=switch,
+                )
 
 
 def _intended_root(
@@ -119,96 +154,6 @@ def _cisco_address(text: str) -> str:
     return f"{digits[:4]}.{digits[4:8]}.{digits[8:]}"
 
 
-@check("stp.one-end-blocking", _STP, is_proof=True, needs="`bridge -d -j link` of the server")
-def check_one_end_blocking(case: Case) -> Iterator[Result]:
-    """Exactly one end of one leg blocks; of more than two legs, all but one.
-
-    A switch port that is `Altn BLK` or `Back BLK` proves its end. Where all switch ports forward,
-    the server's own port may block, or the leg may not be in the bridge at all: only the server's
-    view tells, and without it the verdict is unknown. Fails when more or fewer legs are blocked, or
-    a leg is blocked at both ends. Unknown when views of one port contradict each other.
-    """
-    switch_ends: list[PortView] = []
-    for leg in case.legs:
-        views = port_views(case, leg)
-        if not views:
-            yield from _no_row(case, leg.switch, case.leg_name(leg))
-            return
-        if is_contradiction(views):
-            said = " and ".join(dict.fromkeys(view.printed for view in views))
-            yield undecided(
-                f"state of {case.leg_name(leg)}: its captures contradict each other: {said}",
-                *(view.cite() for view in views),
-                remedy="capture them again, at one time",
-            )
-            return
-        switch_ends.append(views[0])
-    server_ends = [server_ports(case, leg.nic) for leg in case.legs]
-    yield from _count_blocked(case, switch_ends, server_ends)
-
-
-def _no_row(case: Case, switch: str, name: str) -> Iterator[Result]:
-    whole = [view for view in instance_views(case, switch) if view.view.is_whole]
-    vlan = case.server.access_vlan
-    if whole and whole[0].instance.root:
-        yield failed(
-            f"{name}: in the spanning tree of VLAN {vlan}, expected the port, got no such port",
-            whole[0].view.cite(whole[0].instance.line),
-            remedy="is the port up, an access port, and in this VLAN?",
-        )
-    else:
-        yield missing(
-            f"{name}: no row of it in the spanning tree of VLAN {vlan}",
-            remedy=f"capture `show spanning-tree vlan {vlan}` of {switch}, with its prompt",
-        )
-
-
-def _count_blocked(
-    case: Case, switch_ends: list[PortView], server_ends: list[list[BridgePortView]]
-) -> Iterator[Result]:
-    cites = [end.cite() for end in switch_ends]
-    cites += [view.cite() for views in server_ends for view in views]
-    wanted = len(case.legs) - 1
-    blocked = []
-    for leg, switch_end, own in zip(case.legs, switch_ends, server_ends, strict=True):
-        at_server = {view.is_blocked for view in own}
-        if len(at_server) > 1:
-            yield undecided(
-                f"state of {leg.nic}: the server's views contradict each other",
-                *(view.cite() for view in own),
-                remedy="capture them again, at one time",
-            )
-            return
-        if switch_end.is_blocked and True in at_server:
-            yield failed(
-                f"{case.leg_name(leg)}: blocked at both ends, expected one end, got two",
-                *cites,
-                remedy="one of the two ends belongs to another tree: is the cabling as planned?",
-            )
-            return
-        if switch_end.is_blocked or True in at_server:
-            blocked.append(leg)
-    ends = f"exactly {wanted}"
-    if len(blocked) == wanted:
-        where = ", ".join(case.leg_name(leg) for leg in blocked)
-        yield passed(f"blocked ends, expected {ends}, got {wanted}: {where}", *cites)
-    elif len(blocked) < wanted and not all(server_ends):
-        yield missing(
-            f"blocked ends, expected {ends}, got {len(blocked)} on the switches: the server's own"
-            " port may be the one that blocks, which no switch can show",
-            *cites,
-            remedy="capture `bridge -d -j link` or `brctl showstp` of the server",
-        )
-    else:
-        yield failed(
-            f"blocked ends, expected {ends}, got {len(blocked)}",
-            *cites,
-            remedy="are all legs in the server's bridge, with STP on, and in one VLAN?"
-            if len(blocked) < wanted
-            else "no leg forwards: look at the server's bridge and at the way between the switches",
-        )
-
-
 @check("stp.way-to-root", _STP, is_proof=True, needs=_TREE)
 def check_way_to_root(case: Case) -> Iterator[Result]:
     """No leg is a switch's way to the root, and each other switch has a forwarding root port.
@@ -228,22 +173,19 @@ def check_way_to_root(case: Case) -> Iterator[Result]:
 def _way_of(case: Case, switch: str, view: InstanceView) -> Result:
     legs = [leg for leg in case.legs if leg.switch == switch]
     root = view.instance.root
+    for leg in legs:
+        for entry in root_entries(case, switch):
+            if entry.root_port and is_same_interface(entry.root_port, leg.interface):
+                return _through_server(case, switch, leg, entry.cite())
+        if root and root.port and is_same_interface(root.port, leg.interface):
+            return _through_server(case, switch, leg, view.cite_root())
+        for own in port_views(case, leg):
+            if own.port.effective_role in (PortRole.ROOT, PortRole.MASTER):
+                return _through_server(case, switch, leg, own.cite(), view.cite_root())
     if root and root.is_self:
         return passed("its way to the root: it is the root", view.cite_root(), subject=switch)
     ports = [PortView(view.view, view.instance, port) for port in view.instance.ports]
-    ways = [port for port in ports if port.port.effective_role is PortRole.ROOT]
-    for leg in legs:
-        for own in port_views(case, leg):
-            if own.port.effective_role is PortRole.ROOT:
-                return failed(
-                    f"its way to the root, expected a link to a switch, got {case.leg_name(leg)}:"
-                    " the server carries the traffic between the switches",
-                    own.cite(),
-                    view.cite_root(),
-                    remedy="restore the link between the switches, or raise spanning-tree cost on"
-                    " the ports to the server above the cost of the way that shall be taken",
-                    subject=switch,
-                )
+    ways = [port for port in ports if port.port.effective_role in (PortRole.ROOT, PortRole.MASTER)]
     forwarding = [port for port in ways if port.port.state is PortState.FORWARDING]
     if forwarding:
         return passed(
@@ -267,6 +209,17 @@ def _way_of(case: Case, switch: str, view: InstanceView) -> Result:
             subject=switch,
         )
     return missing("its root port is not among the rows", view.cite_root(), subject=switch)
+
+
+def _through_server(case: Case, switch: str, leg: Uplink, *cites: Cite) -> Result:
+    return failed(
+        f"its way to the root, expected a link to a switch, got {case.leg_name(leg)}:"
+        " the server carries the traffic between the switches",
+        *cites,
+        remedy="restore the link between the switches, or raise spanning-tree cost on"
+        " the ports to the server above the cost of the way that shall be taken",
+        subject=switch,
+    )
 
 
 @check("stp.settled", _STP, needs=_TREE)

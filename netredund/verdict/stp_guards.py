@@ -1,17 +1,16 @@
-"""Further checks of method `stp`: what harms a bridging server, and whether it takes part."""
+"""Further checks of method `stp`: no guard that harms a bridging server, no broken port."""
 
 from collections.abc import Iterator
 
-from netredund.facts.linux import BridgeLinks
 from netredund.facts.running_config import EnableWord, GuardWord, PortFast, PortFastDefault
-from netredund.facts.spanning_tree import PortRole, PortState
+from netredund.facts.spanning_tree import PortState
 from netredund.intent import Method, StpServer, Uplink
 from netredund.intent.site import KEEP
 from netredund.verdict.case import Case
-from netredund.verdict.check import Result, check, failed, missing, passed, warned
+from netredund.verdict.check import Result, check, failed, missing, passed
 from netredund.verdict.configs import PortConfig, port_configs, whole_configs
-from netredund.verdict.server_bridge import server_bridges, server_ports
 from netredund.verdict.stp import roots
+from netredund.verdict.tree_tables import inconsistent_ports
 from netredund.verdict.trees import PortView, instance_views, port_views
 
 _STP = (Method.STP,)
@@ -122,6 +121,8 @@ def _in_config(case: Case, leg: Uplink, config: PortConfig) -> Iterator[Result]:
             own.cite(line or config.port.line),
             remedy=f"{leg.switch}: interface {leg.interface}, {_REMEDIES[what]}",
         )
+    if settings.portfast is None and not is_whole:
+        unknown.append("PortFast")
     if not harmful and not unknown:
         yield passed(
             f"{case.leg_name(leg)}: the running-config has no guard that does harm", config.cite()
@@ -143,23 +144,32 @@ def check_no_broken_port(case: Case) -> Iterator[Result]:
     guards the root breaks when the better root is behind it, a VLAN mismatch breaks both ends.
     """
     for switch in case.switches:
+        listed = inconsistent_ports(case, switch)
+        for entry, cite in listed:
+            yield failed(
+                f"{entry.interface}: expected no inconsistency, got {entry.inconsistency}",
+                cite,
+                remedy=_REASONS.get(entry.inconsistency, "show spanning-tree detail"),
+                subject=switch,
+            )
         for view in instance_views(case, switch):
             ports = [PortView(view.view, view.instance, port) for port in view.instance.ports]
             broken = [
                 port
                 for port in ports
-                if port.port.state is PortState.BROKEN or port.port.inconsistency
+                if port.port.state in (PortState.BROKEN, PortState.DISABLED)
+                or port.port.inconsistency
             ]
             for port in broken:
                 reason = port.port.inconsistency or port.port.status_printed or "no reason printed"
                 yield failed(
-                    f"{port.port.interface or view.view.capture.command.text}: state, expected no"
+                    f"{port.port.interface or view.view.facts.command}: state, expected no"
                     f" inconsistency, got {port.printed} ({reason})",
                     port.cite(),
                     remedy=_REASONS.get(reason, "find out why with show spanning-tree detail"),
                     subject=switch,
                 )
-            if ports and not broken and view.instance.root:
+            if ports and not broken and not listed and view.instance.root:
                 yield passed(
                     f"none of {len(ports)} ports of the VLAN is broken",
                     view.view.cite(view.instance.line),
@@ -178,119 +188,3 @@ _REASONS = {
     "Loop Inconsistent": "loop guard hears no BPDU there any more",
     "PVST_Inc": "the PVST+ neighbour claims a better root than the MST region's",
 }
-
-
-@check("stp.server-takes-part", _STP, needs="`brctl show` and `bridge -d -j link` of the server")
-def check_server_takes_part(case: Case) -> Iterator[Result]:
-    """The server's bridge runs STP, has all legs, and is not the root.
-
-    Passes when the server's view says so, or when a blocked leg hears a bridge that is no switch
-    (`Peer(STP)`, or a designated bridge with the server's own priority). Fails when the server's
-    view shows STP off or a leg outside of the bridge, when a leg is `Back BLK` (the switch hears
-    itself through a server with STP off), or when the root is the server's bridge.
-    """
-    told = False
-    for bridge in server_bridges(case):
-        if bridge.is_stp_on is False:
-            told = True
-            yield failed(
-                f"{bridge.name}: STP, expected on, got off",
-                bridge.cite,
-                remedy="bridge_stp on, then bring the bridge down and up",
-            )
-        elif bridge.is_stp_on:
-            told = True
-            yield passed(f"{bridge.name}: STP is on", bridge.cite)
-        for switch, view, root in roots(case):
-            if bridge.address and root.address == bridge.address:
-                yield failed(
-                    f"{bridge.name}: root of the VLAN, expected a switch, got the server",
-                    view.cite_root(),
-                    bridge.cite,
-                    remedy="give the server's bridge priority 61440",
-                    subject=switch,
-                )
-    yield from _legs_in_bridge(case)
-    for leg in case.legs:
-        for port in port_views(case, leg):
-            if port.port.effective_role is PortRole.BACKUP:
-                told = True
-                yield failed(
-                    f"{case.leg_name(leg)}: role, expected any but backup, got {port.printed}: the"
-                    " switch hears itself through the server",
-                    port.cite(),
-                    remedy="switch STP on in the server's bridge",
-                )
-            elif "Peer(STP)" in (port.port.type or "") or "Bound(STP)" in (port.port.type or ""):
-                told = True
-                yield passed(
-                    f"{case.leg_name(leg)}: hears a bridge that speaks 802.1D", port.cite()
-                )
-    if not told:
-        yield missing("nothing tells whether the server's bridge runs STP")
-
-
-def _legs_in_bridge(case: Case) -> Iterator[Result]:
-    whole = [view for view in case.views.of(case.server.name, BridgeLinks) if not view.cite().doubt]
-    by_leg = {leg.nic: server_ports(case, leg.nic) for leg in case.legs}
-    for nic, views in by_leg.items():
-        if not views and whole:
-            yield failed(
-                f"{nic}: port of the server's bridge, expected, got none",
-                whole[0].cite(),
-                remedy=f"add {nic} to the bridge's ports",
-            )
-    bridges = {view.bridge for views in by_leg.values() for view in views if view.bridge}
-    if len(bridges) > 1:
-        yield failed(
-            f"its legs are in {', '.join(sorted(bridges))}, expected one bridge",
-            *(view.cite() for views in by_leg.values() for view in views),
-            remedy="put both legs into one bridge",
-        )
-
-
-@check("stp.server-settings", _STP, needs="`ip -d -j link` or `brctl showstp` of the server")
-def check_server_settings(case: Case) -> Iterator[Result]:
-    """The server's bridge has the priority and the leg costs of the site.
-
-    Priority 61440 keeps the server from becoming root; a leg cost of 1 moves the block to the
-    switch's port, where two shows prove it.
-    """
-    assert isinstance(case.server, StpServer)
-    told = False
-    for bridge in server_bridges(case):
-        if bridge.priority is None:
-            continue
-        told = True
-        wanted = case.server.wanted_bridge_priority
-        if bridge.priority == wanted:
-            yield passed(f"{bridge.name}: priority is {wanted}", bridge.cite)
-        else:
-            yield failed(
-                f"{bridge.name}: priority, expected {wanted}, got {bridge.priority}",
-                bridge.cite,
-                remedy=f"bridge_bridgeprio {wanted}",
-            )
-    for leg in case.legs:
-        for view in server_ports(case, leg.nic):
-            wanted = case.server.wanted_leg_cost
-            if view.cost is None:
-                continue
-            told = True
-            if view.cost == wanted:
-                yield passed(f"{leg.nic}: cost is {wanted}", view.cite())
-            elif case.server.leg_cost is not None:
-                yield failed(
-                    f"{leg.nic}: cost, expected {wanted}, got {view.cost}",
-                    view.cite(),
-                    remedy=f"bridge link set dev {leg.nic} cost {wanted}",
-                )
-            else:
-                yield warned(
-                    f"{leg.nic}: cost, expected {wanted}, got {view.cost}: the block may stay at"
-                    " the server's end, where only its own view proves it",
-                    view.cite(),
-                    remedy=f"bridge link set dev {leg.nic} cost {wanted}",
-                )
-    if not told:
-        yield missing("no view of the server's bridge")

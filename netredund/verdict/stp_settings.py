@@ -64,7 +64,9 @@ def _configured_cost(case: Case, leg: Uplink, wanted: int, remedy: str) -> Itera
         settings = config.port.spanning_tree_settings
         own = [cost.value for cost in settings.instance_costs if cost.covers_vlan(vlan)]
         got = own[0] if own else settings.cost
-        if got == wanted:
+        if got is None and not config.view.is_whole:
+            yield missing(f"configured cost of {name}: its lines may have been cut", config.cite())
+        elif got == wanted:
             yield passed(f"configured cost of {name} is {wanted}", config.cite("cost"))
         else:
             yield failed(

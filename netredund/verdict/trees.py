@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from netredund.facts.running_config import Configuration
 from netredund.facts.spanning_tree import (
     BridgeId,
     MstConfiguration,
@@ -17,6 +16,7 @@ from netredund.facts.spanning_tree import (
 from netredund.intent import Uplink
 from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
+from netredund.verdict.configs import running_configs
 from netredund.verdict.views import Cite, View, Views
 from netredund.vlans import has_vlan
 
@@ -24,6 +24,10 @@ _VLAN_NAME = re.compile(r"VLAN0*(\d+)$")
 _MST_NAME = re.compile(r"(?:MST)?0*(\d+)$")
 _ASKED_VLAN = re.compile(r" vlan (\S+)")
 _ASKED_INTERFACE = re.compile(r" interface (\S+)")
+
+
+_BLOCKS = (PortRole.ALTERNATE, PortRole.BACKUP, PortRole.BOUNDARY)
+_FORWARDS = (PortRole.DESIGNATED, PortRole.ROOT, PortRole.MASTER, PortRole.BOUNDARY)
 
 
 class InstanceView(NamedTuple):
@@ -69,11 +73,24 @@ class PortView(NamedTuple):
 
     @property
     def is_blocked(self) -> bool:
-        """Tell whether the tree blocks the port for good: alternate or backup, and blocking."""
-        return self.port.state is PortState.BLOCKING and self.port.effective_role in (
-            PortRole.ALTERNATE,
-            PortRole.BACKUP,
-        )
+        """Tell whether the tree blocks the port for good: alternate or backup, and blocking.
+
+        Pre-standard MST prints `Boun` for a port at the edge of the region, whatever its role.
+        """
+        return self.port.state is PortState.BLOCKING and self.port.effective_role in _BLOCKS
+
+    @property
+    def is_forwarding(self) -> bool:
+        """Tell whether the tree forwards on the port, in a role that may forward."""
+        return self.port.state is PortState.FORWARDING and self.port.effective_role in _FORWARDS
+
+    @property
+    def is_impossible(self) -> bool:
+        """Tell whether role and state cannot both be true: only a garbled text says so."""
+        role = self.port.effective_role
+        if self.port.state is PortState.FORWARDING:
+            return role not in _FORWARDS
+        return role is None and self.port.state is PortState.BLOCKING
 
     @property
     def printed(self) -> str:
@@ -84,13 +101,18 @@ class PortView(NamedTuple):
 def instance_views(case: Case, switch: str) -> list[InstanceView]:
     """Return every view of the instance that carries the server's access VLAN on a switch.
 
-    A view by interface (`show spanning-tree interface X`) has neither root nor bridge.
+    A view by interface (`show spanning-tree interface X`) has neither root nor bridge; what shows
+    no port (`show spanning-tree root`) is left out.
     """
     vlan = case.server.access_vlan
     found = []
     for view in case.views.of(switch, SpanningTree):
         for instance in view.facts.instances:
-            if vlan is not None and _carries(case.views, switch, view, instance, vlan):
+            if (
+                vlan is not None
+                and instance.ports
+                and _carries(case.views, switch, view, instance, vlan)
+            ):
                 found.append(InstanceView(view, instance))
     return found
 
@@ -103,18 +125,21 @@ def _carries(
     vlan: int,
 ) -> bool:
     name = instance.instance or ""
+    if instance.vlans_mapped is not None and _MST_NAME.match(name):
+        return has_vlan(instance.vlans_mapped, vlan)
+    asked = _ASKED_VLAN.search(view.facts.command)
+    if asked and _MST_NAME.match(name):
+        return asked[1] == str(vlan)
+    return is_instance_of(views, switch, name, vlan)
+
+
+def is_instance_of(views: Views, switch: str, name: str, vlan: int) -> bool:
+    """Tell whether the instance of a name (`VLAN0010`, `MST1`) carries a VLAN on a switch."""
     by_vlan = _VLAN_NAME.match(name)
     if by_vlan:
         return int(by_vlan[1]) == vlan
     by_number = _MST_NAME.match(name)
-    if not by_number:
-        return False
-    if instance.vlans_mapped is not None:
-        return has_vlan(instance.vlans_mapped, vlan)
-    asked = _ASKED_VLAN.search(view.capture.command.text)
-    if asked:
-        return asked[1] == str(vlan)
-    return mst_instance(views, switch, vlan) == int(by_number[1])
+    return by_number is not None and mst_instance(views, switch, vlan) == int(by_number[1])
 
 
 def mst_instance(views: Views, switch: str, vlan: int) -> int | None:
@@ -135,7 +160,7 @@ def port_views(case: Case, leg: Uplink) -> list[PortView]:
     """Return every view of a leg's port in the instance of its VLAN."""
     found = []
     for view, instance in instance_views(case, leg.switch):
-        asked = _ASKED_INTERFACE.search(view.capture.command.text)
+        asked = _ASKED_INTERFACE.search(view.facts.command)
         for port in instance.ports:
             name = port.interface or view.facts.interface or (asked[1] if asked else "")
             if is_same_interface(name, leg.interface):
@@ -164,7 +189,7 @@ def path_cost_method(case: Case, switch: str) -> tuple[str | None, tuple[Cite, .
     for _, instance in instance_views(case, switch):
         if instance.protocol == "mstp" or (instance.instance or "").startswith("MST"):
             return "long", ()
-    for config in case.views.of(switch, Configuration):
+    for config in running_configs(case, switch):
         if config.is_whole:
             mode = config.facts.spanning_tree_mode
             method = (

@@ -38,7 +38,7 @@ class Cite(NamedTuple):
         is_there = self.line is not None and self.line <= len(lines)
         return Evidence(
             device=self.capture.device,
-            command=self.capture.command.text,
+            command=self.capture.facts.command,
             line=self.line,
             text=lines[self.line - 1].strip() if is_there and self.line else "",
             file=self.capture.source.name,

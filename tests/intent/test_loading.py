@@ -139,6 +139,13 @@ WRONG = {
         "192.0.2.12}\n  sw2: {host: ▸192.0.2.12",
         "sw1 has this address",
     ),
+    "IPv6 address that is none": ("host: 192.0.2.11", "host: ▸2001:db8::1::2", "form"),
+    "text that is a list": ("host: 192.0.2.11", "host: ▸[192.0.2.11]", "not text"),
+    "text that is missing": ("host: 192.0.2.11", "host: ▸, port: 1", "nothing is written here"),
+    "name that is a list": ("  sw3:", "  ? ▸[sw3]\n  :", "a key is text"),
+    "name that is null": ("  sw3:", "  ▸~:", "in quotes"),
+    "jump host with a port that is none": ("host: 192.0.2.11", "via: ▸jump:65536", "form"),
+    "jump host with a bare IPv6 address": ("host: 192.0.2.11", "via: ▸2001:db8::1", "form"),
     "text that is true": ("host: 192.0.2.11", "hostname: ▸on", "in quotes"),
     "name that is false": ("  sw3:", "  ▸no:", "in quotes"),
     "truth in quotes": ("miimon: 100", "pxe: ▸'yes'", "without quotes"),
@@ -257,6 +264,22 @@ def test_error_reads_as_file_line_column_value_and_what_is_allowed():
     assert str(caught.value) == (
         "lab.yaml:8:11: servers.web1.vlan: out of range, got '5000'; allowed: 1 to 4094"
     )
+
+
+ADDRESSES = ("192.0.2.1", "2001:db8::1", "fe80::1%eth0", "sw1", "sw1.example.net", "sw_1.lan.")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_address_may_have_any_of_its_forms(address):
+    text = GOOD.replace("192.0.2.11", f'"{address}"')
+    assert parse_site(text).switches["sw1"].host == address
+
+
+@pytest.mark.parametrize("text", ["- 1", "hello", "10"])
+def test_file_that_is_no_mapping_says_what_it_must_have(text):
+    found = find_problems(text)
+    assert [problem.message for problem in found] == ["not a mapping"]
+    assert found[0].allowed == "the keys switches, servers"
 
 
 UNREADABLE = {

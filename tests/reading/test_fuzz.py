@@ -46,7 +46,7 @@ _JUNK = st.one_of(
     st.sampled_from(
         ["", " ", "\t", "\r", "\b\b\b", "\x00", "\x1b[2K", " --More-- ", "% Invalid input", "sw1#",
          "%LINK-3-UPDOWN: x", "99999999999999999999", "-1", "Gi0/1", "VLAN0001", "}{[](", "é",
-         "\u2028"]
+         "9" * 5000, "\u2028"]
     ),
     st.text(max_size=8),
 )  # fmt: skip

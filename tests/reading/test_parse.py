@@ -1,5 +1,6 @@
 import io
 
+import msgspec
 import pytest
 
 import netredund
@@ -103,3 +104,20 @@ def test_an_unknown_command_is_an_error_of_our_tree():
 def test_bytes_and_text_are_read_alike():
     assert netredund.parse("sh span", TABLE) == netredund.parse("sh span", TABLE.encode())
     assert netredund.parse("sh span", io.StringIO(TABLE).read())
+
+
+def test_a_secret_in_a_line_that_is_not_understood_is_masked():
+    for text in (
+        TABLE + "enable secret 5 $1$abcd$efgh\n",
+        f"enable secret hush\nsw1#sh span\n{TABLE}sw1#",
+    ):
+        (line,) = netredund.parse("show spanning-tree", text).unparsed
+        assert line.text.startswith("enable secret ")
+        assert "efgh" not in line.text
+        assert "hush" not in line.text
+
+
+def test_half_a_surrogate_pair_is_no_error():
+    facts = netredund.parse("show spanning-tree", TABLE + "wh\ud800at\n")
+    assert msgspec.json.encode(facts)
+    assert facts.unparsed[0].text == "wh\N{REPLACEMENT CHARACTER}at"

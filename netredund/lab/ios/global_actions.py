@@ -251,11 +251,11 @@ def line(mode: Configurator, match: Match, form: Form) -> Answer:
 @action
 def exec_timeout(mode: Configurator, match: Match, form: Form) -> Answer:
     """Log an idle session out; 0 never."""
-    seconds = None
+    limit = None
     if form is Form.SET:
-        seconds = 60 * match.values["minutes"] + match.values.get("seconds", 0)
+        limit = (match.values["minutes"], match.values.get("seconds", 0))
     for terminal in _lines(mode):
-        terminal.exec_timeout_s = seconds
+        terminal.exec_timeout = limit
     return None
 
 

@@ -16,10 +16,10 @@ class User(msgspec.Struct):
 
 
 class LineConfig(msgspec.Struct):
-    """One terminal line; times in seconds, None is the default."""
+    """One terminal line; `exec_timeout` is minutes and seconds, None is the default."""
 
     login_local: bool = False
-    exec_timeout_s: int | None = None
+    exec_timeout: tuple[int, int] | None = None
     length: int | None = None
     width: int | None = None
     privilege: int | None = None

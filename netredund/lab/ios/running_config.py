@@ -234,8 +234,8 @@ def _render_terminals(management: Management) -> list[str]:
 
 def _line_lines(line: LineConfig) -> list[str]:
     lines = []
-    if line.exec_timeout_s is not None:
-        minutes, seconds = divmod(line.exec_timeout_s, 60)
+    if line.exec_timeout is not None:
+        minutes, seconds = line.exec_timeout
         lines.append(f" exec-timeout {minutes} {seconds}")
     if line.privilege is not None:
         lines.append(f" privilege level {line.privilege}")

@@ -1,7 +1,7 @@
 """One session at a simulated switch: takes lines, gives what IOS prints; knows no socket."""
 
 from netredund.lab.ios.configurator import Configurator, render_mismatch
-from netredund.lab.ios.device import Device
+from netredund.lab.ios.device import Device, is_refusal
 from netredund.lab.ios.exec_actions import EXEC_ACTIONS
 from netredund.lab.ios.grammars import grammar_of
 from netredund.lab.ios.pipes import (
@@ -67,9 +67,8 @@ class Session:
                 if self.configurator.leave():
                     return Reply()
                 return self.end_configuration()
-        before = self.device.running_lines()
         text = self.configurator.enter(line, len(self.prompt))
-        if self.device.running_lines() != before:
+        if line.strip() and not is_refusal(text):
             self.device.changed = (self.device.clock.now_s, self.user)
         return Reply(text)
 

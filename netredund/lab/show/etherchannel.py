@@ -12,6 +12,7 @@ STATES = {
     "auto": "Automatic-Sl",
     "desirable": "Desirable-Sl",
 }
+BLOCK_HEAD = ["\t\tPort-channels in the group: ", "\t\t---------------------------"]
 PAGP_GC = 0x00010001
 
 
@@ -65,9 +66,7 @@ def etherchannel_port_channel(query: Query) -> list[str]:
     """Print a block for each Port-channel; only one group's has no listing around it."""
     groups = wanted_groups(query)
     if "group" in query.values:
-        if not groups:
-            return [f"Group {query.values['group']} is not in use", ""]
-        return port_channel_block(query, groups[0])
+        return port_channel_block(query, groups[0]) if groups else [*BLOCK_HEAD, ""]
     lines = ["\t\tChannel-group listing: ", "\t\t----------------------", ""]
     for group in groups:
         lines += [f"Group: {group.number} ", "----------", *port_channel_block(query, group)]
@@ -81,8 +80,7 @@ def port_channel_block(query: Query, group: ChannelGroup) -> list[str]:
     slot = 9 if "xe" in query.device.release.features else 2
     standby = short_name(group.hot_standby) + " " if group.hot_standby is not None else "null"
     lines = [
-        "\t\tPort-channels in the group: ",
-        "\t\t---------------------------",
+        *BLOCK_HEAD,
         "",
         f"Port-channel: {short_name(group.interface)}{aggregator}",
         *(["", "------------"] if lacp else ["------------"]),

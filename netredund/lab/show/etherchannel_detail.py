@@ -1,7 +1,7 @@
 """`show etherchannel detail`: a paragraph for each member and a block for each Port-channel."""
 
 from netredund.lab.ios.names import short_name
-from netredund.lab.show.etherchannel import port_channel_block, wanted_groups
+from netredund.lab.show.etherchannel import BLOCK_HEAD, PAGP_GC, port_channel_block, wanted_groups
 from netredund.lab.show.lacp import local_row, neighbor_row
 from netredund.lab.show.query import Query, render_span, show
 from netredund.lab.status import ChannelGroup, ChannelMember
@@ -21,6 +21,17 @@ PARTNER_HEAD = [
     "                     LACP port                      Admin  Oper   Port    Port",
     "Port          Flags  Priority  Dev ID          Age  key    Key    Number  State",
 ]
+PAGP_FLAGS = [
+    "Flags:  S - Device is sending Slow hello.  C - Device is in Consistent state.",
+    "        A - Device is in Auto mode.        P - Device learns on physical port.",
+    "        d - PAgP is down.",
+    "Timers: H - Hello timer is running.        Q - Quit timer is running.",
+    "        S - Switching timer is running.    I - Interface timer is running.",
+    "",
+    "Local information:",
+    "                                Hello    Partner  PAgP     Learning  Group",
+    "Port      Flags State   Timers  Interval Count   Priority   Method  Ifindex",
+]
 STATES = {
     "bndl": "Up Mstr Assoc In-Bndl ",
     "hot-sby": "Up Mstr Assoc Hot-stdby Not-in-Bndl ",
@@ -35,9 +46,7 @@ def etherchannel_detail(query: Query) -> list[str]:
     """Print everything about the groups."""
     groups = wanted_groups(query)
     if "group" in query.values:
-        if not groups:
-            return [f"Group {query.values['group']} is not in use", ""]
-        return _group_block(query, groups[0])
+        return _group_block(query, groups[0]) if groups else [*BLOCK_HEAD, ""]
     lines = ["\t\tChannel-group listing: ", "\t\t----------------------", ""]
     for group in groups:
         lines += [f"Group: {group.number} ", "----------", *_group_block(query, group)]
@@ -70,13 +79,16 @@ def member_block(group: ChannelGroup, member: ChannelMember) -> list[str]:
     mode = {"auto": "Automatic-Sl", "desirable": "Desirable-Sl"}.get(
         member.mode, member.mode.capitalize()
     )
+    pagp = group.protocol == "PAgP"
+    change, gc = ("0", f"0x{PAGP_GC:08X}     ") if pagp else ("-", "  -            ")
+    state = "Up Mstr In-Bndl " if bundled and member.actor is None else STATES[member.state]
     lines = [
         f"Port: {short}",
         "------------",
         "",
-        f"Port state    = {STATES[member.state]}",
-        f"Channel group = {group.number:<11} Mode = {mode:<15} Gcchange = -",
-        f"Port-channel  = {channel if bundled else 'null':<11} GC   =   -             "
+        f"Port state    = {state}",
+        f"Channel group = {group.number:<11} Mode = {mode:<15} Gcchange = {change}",
+        f"Port-channel  = {channel if bundled else 'null':<11} GC   = {gc} "
         f"Pseudo port-channel = {channel}",
         f"Port index    = 0           Load = 0x{member.load:02X}            "
         f"Protocol = {'  ' + group.protocol if group.protocol else '   -'}",
@@ -84,7 +96,13 @@ def member_block(group: ChannelGroup, member: ChannelMember) -> list[str]:
     ]
     if member.actor is not None:
         lines += [*FLAGS, "", *LOCAL_HEAD, local_row(member), ""]
-    if member.partner is not None:
+    if pagp:
+        lines += [
+            *PAGP_FLAGS,
+            f"{short:<9} d     U1/S1           1s       0        128        Any      0",
+        ]
+        lines.append("")
+    if member.partner is not None or (member.actor is not None and member.state != "down"):
         lines += [*PARTNER_HEAD, neighbor_row(member), ""]
     return [
         *lines,

@@ -10,6 +10,7 @@ FLAGS = [
     "        A - Device is in Active mode       P - Device is in Passive mode     ",
     "",
 ]
+UNHEARD = LacpEnd(0, "0000.0000.0000", 0, 0, 0, 0)
 NEIGHBOR_HEAD = [
     "                  LACP port                        Admin  Oper   Port    Port",
     "Port      Flags   Priority  Dev ID          Age    key    Key    Number  State",
@@ -48,9 +49,7 @@ def lacp_groups(query: Query) -> list[ChannelGroup]:
 
 
 def _actor(member: ChannelMember) -> LacpEnd:
-    if member.actor is None:
-        return LacpEnd(0, "0000.0000.0000", 0, 0, 0, 0)
-    return member.actor
+    return UNHEARD if member.actor is None else member.actor
 
 
 def local_row(member: ChannelMember) -> str:
@@ -63,10 +62,14 @@ def local_row(member: ChannelMember) -> str:
     )
 
 
+def _partner(member: ChannelMember) -> LacpEnd:
+    """Return what was heard of the partner; zeros as long as that is nothing."""
+    return UNHEARD if member.partner is None else member.partner
+
+
 def neighbor_row(member: ChannelMember) -> str:
     """Return the row of the partner in `show etherchannel detail`."""
-    partner = member.partner
-    assert partner is not None
+    partner = _partner(member)
     age = f"{int(member.partner_age_s or 0)}s"
     return (
         f"{short_name(member.interface):<13} {end_flags(partner):<6} {partner.port_priority:<9} "
@@ -81,15 +84,13 @@ def lacp_neighbor(query: Query) -> list[str]:
     lines = list(FLAGS)
     for group in lacp_groups(query):
         lines += [f"Channel group {group.number} neighbors", "", "Partner's information:", ""]
-        heard = [member for member in group.members if member.partner is not None]
         if "detail" in query.values:
-            for member in heard:
+            for member in group.members:
                 lines += _neighbor_detail(member)
             continue
         lines += NEIGHBOR_HEAD
-        for member in heard:
-            partner = member.partner
-            assert partner is not None
+        for member in group.members:
+            partner = _partner(member)
             age = f"{int(member.partner_age_s or 0)}s"
             lines.append(
                 f"{short_name(member.interface):<9} {end_flags(partner):<7} "
@@ -101,8 +102,7 @@ def lacp_neighbor(query: Query) -> list[str]:
 
 
 def _neighbor_detail(member: ChannelMember) -> list[str]:
-    partner = member.partner
-    assert partner is not None
+    partner = _partner(member)
     system = f"{partner.system_priority},{partner.system}"
     age = f"{int(member.partner_age_s or 0)}s"
     state = partner.state

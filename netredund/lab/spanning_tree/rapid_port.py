@@ -66,9 +66,9 @@ class RapidPort(RapidState):
             self._note_change(bpdu)
             self.agree = self.agree and self.info is Info.RECEIVED and vector <= self.vector
             self.vector, self.times = vector, times
-            self._restart_information()
             self.info = Info.RECEIVED
             self.request_selection()
+            self._restart_information()
         elif bpdu.kind is BpduType.RAPID and bpdu.learning:
             self.disputed = True
             self.agreed = False

@@ -35,6 +35,7 @@ class _Group:
         self.number = self.count("Group")
         self.ports: list[ChannelPort] = []
         self.channels: list[ChannelGroup] = []
+        self.members: list[list[ChannelMember]] = []  # of each of the channels
 
     def count(self, name: str) -> int | None:
         """Return a number of the group's head, null where it is not printed."""
@@ -49,6 +50,7 @@ class _Reading:
         self.groups: list[_Group] = []
         self.heading: tuple[str, int] | None = None
         self.is_listing = False
+        self.is_underlined = False
 
     def take(self, row: Row) -> None:
         """Add one record: a head, a heading, a paragraph, or more of the last paragraph."""
@@ -56,22 +58,25 @@ class _Reading:
         if "Heading" in values:
             self.end_heading()
             self.heading = values["Heading"], row.lines["Heading"]
-            if values["Heading"] == _LISTING and len(values.get("Underline", "")) >= len(_LISTING):
+            if values["Heading"] == _LISTING:
                 self.is_listing = True
+                self.is_underlined = len(values.get("Underline", "")) >= len(_LISTING)
         elif "Port" in values:
             self.heading = None
             self.last_group(row).ports.append(build_port(self.output, row))
         elif "Name" in values:
             group = self.last_group(row)
-            if self.heading is None and not group.channels:
+            if (self.heading is None or self.heading[0] != _CHANNELS) and not group.channels:
                 name = values["Name"]
                 self.output.problem(f"{name}: the headings above it are missing", row.line)
             self.heading = None
             group.channels.append(_channel(self.output, row, group))
+            group.members.append([])
         elif _HEAD.isdisjoint(values):
             self.extend_channel(row)
         else:
             self.end_heading()
+            self.heading = None
             self.groups.append(_Group(min(row.lines.values()), row))
 
     def end_heading(self) -> None:
@@ -99,8 +104,7 @@ class _Reading:
             return
         channel = channels[-1]
         if "Index" in row.values:
-            members = (*channel.members, _member(self.output, row))
-            channels[-1] = msgspec.structs.replace(channel, members=members)
+            self.groups[-1].members[-1].append(_member(self.output, row))
             return
         channels[-1] = msgspec.structs.replace(
             channel,
@@ -118,8 +122,12 @@ def read_paragraphs(output: Output) -> EtherChannel:
     reading.end_heading()
     groups = reading.groups
     for group in groups:
+        group.channels = [
+            msgspec.structs.replace(channel, members=tuple(members))
+            for channel, members in zip(group.channels, group.members, strict=True)
+        ]
         _check_group(output, group, is_listed=reading.is_listing)
-    if not groups and reading.is_listing and not output.unparsed and not output.problems:
+    if not groups and reading.is_underlined and not output.unparsed and not output.problems:
         output.is_empty = True  # the heading alone: there is no channel group
     return EtherChannel(
         groups=tuple(channel for group in groups for channel in group.channels),

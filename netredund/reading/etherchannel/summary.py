@@ -22,23 +22,28 @@ _ASKED_GROUP = re.compile(r"\s\d{1,6}\s")
 
 def read_summary(output: Output) -> EtherChannel:
     """Read `show etherchannel [N] summary` and `show etherchannel auto`."""
-    groups: list[ChannelGroup] = []
+    heads: list[ChannelGroup] = []
+    members: list[list[ChannelMember]] = []
     counts: dict[str, Row] = {}
     for row in output.scan("show_etherchannel_summary"):
         values = row.values
         if "PortChannel" in values:
-            groups.append(_group(output, row))
+            heads.append(_group(output, row))
+            members.append(_members(output, row))
         elif "Members" in values:
-            if groups:
-                if not groups[-1].members:
-                    output.problem(f"{groups[-1].port_channel}: its row was cut", groups[-1].line)
-                more = (*groups[-1].members, *_members(output, row))
-                groups[-1] = msgspec.structs.replace(groups[-1], members=more)
-            else:
+            if not heads:
                 output.problem("the text begins inside a row: its group is missing", row.line)
+                continue
+            if not members[-1]:
+                output.problem(f"{heads[-1].port_channel}: its row was cut", heads[-1].line)
+            members[-1] += _members(output, row)
         for name in ("Heading", "Underline", "GroupsInUse", "Aggregators"):
             if name in values:
                 counts.setdefault(name, row)
+    groups = [
+        msgspec.structs.replace(head, members=tuple(own))
+        for head, own in zip(heads, members, strict=True)
+    ]
     in_use = _count(counts, "GroupsInUse")
     _check(output, groups, counts)
     underline = counts["Underline"].values["Underline"] if "Underline" in counts else ""
@@ -60,7 +65,7 @@ def _count(counts: dict[str, Row], name: str) -> int | None:
 def _check_flags(output: Output, owner: str, text: str, line: int) -> None:
     unknown = [flag for flag in split_flags(text) if not flag.is_known]
     if unknown or not text:
-        output.problem(f"{owner}: unknown flags {text!r}", line)
+        output.problem(f"{owner}: unknown flags {text[:40]!r}", line)
 
 
 def _members(output: Output, row: Row) -> list[ChannelMember]:
@@ -84,7 +89,6 @@ def _group(output: Output, row: Row) -> ChannelGroup:
         port_channel=values["PortChannel"],
         protocol=output.token(ChannelProtocol, protocol, row.line) if protocol else None,
         flags=flags,
-        members=tuple(_members(output, row)),
     )
 
 
@@ -129,6 +133,6 @@ def _check_twice(output: Output, groups: list[ChannelGroup]) -> None:
         names = [(group.port_channel, group.line)]
         names += [(long_name(member.interface), member.line) for member in group.members]
         for name, line in names:
-            first = seen.setdefault(name, line)
-            if first != line or names.count((name, line)) > 1:
-                output.problem(f"{name} stands twice, also on line {first}", line)
+            if name in seen:
+                output.problem(f"{name} stands twice, also on line {seen[name]}", line)
+            seen.setdefault(name, line)

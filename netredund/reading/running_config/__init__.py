@@ -2,10 +2,10 @@
 
 import re
 
-from netredund.config import Block, RunningConfig, interface_name, read_config
+from netredund.config import Block, RunningConfig, printed_name, read_config
 from netredund.facts.outcome import UnparsedLine
 from netredund.facts.running_config import Configuration, InterfaceConfig
-from netredund.interfaces import is_same_interface
+from netredund.interfaces import is_same_interface, long_name
 from netredund.reading.output import Output
 from netredund.reading.running_config.global_lines import (
     read_archive,
@@ -23,7 +23,6 @@ __all__ = ["read"]
 _NOTHING = re.compile(r"startup-config is not present|%% Non-volatile configuration memory ")
 _ANSWER = re.compile(r"%\s*+[A-Za-z]|Command authorization failed|Command rejected")
 _CARET = re.compile(r"\s*+\^$")
-_PRINTED_NAME = re.compile(r"interface\s++(\S++)")
 # Lines that IOS takes below an interface only: at the left margin, their indentation was lost.
 _OF_AN_INTERFACE = re.compile(
     r"(?:no )?(?:switchport|channel-group|channel-protocol|description|shutdown|duplex|speed"
@@ -105,15 +104,14 @@ def _interfaces(output: Output, config: RunningConfig) -> tuple[InterfaceConfig,
     found: list[InterfaceConfig] = []
     seen: dict[str, int] = {}
     for block in config.interfaces():
-        name = interface_name(block.text)
+        name = printed_name(block.text)
         if name is None:
             output.unparsed.append(UnparsedLine(block.line, block.text))
             continue
-        first = seen.setdefault(name, block.line)
+        first = seen.setdefault(long_name(name), block.line)
         if first != block.line:
             output.problem(f"{name} stands twice, also on line {first}", block.line)
-        printed = _PRINTED_NAME.match(block.text)
-        found.append(read_interface(output, block, printed[1] if printed else name))
+        found.append(read_interface(output, block, name))
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ from netredund.facts.running_config import (
 )
 from netredund.reading.output import Output
 from netredund.secrets import mask_secrets
-from netredund.vlans import expand_vlans
+from netredund.vlans import vlan_ranges
 
 Value = bool | Token | type[Token] | type[int] | type[str]
 
@@ -123,6 +123,7 @@ class InterfaceReader:
         self._values: dict[str, Any] = {}
         self._lines: dict[str, int] = {}
         self._spanning_tree: list[str] = []
+        self._added_vlans: list[str] = []
         self._costs: list[InstanceValue] = []
         self._port_priorities: list[InstanceValue] = []
         self._security: list[ConfigLine] = []
@@ -135,6 +136,8 @@ class InterfaceReader:
             for depth, below in child.walk():
                 self._other.append(ConfigLine(below.line, " " * depth + mask_secrets(below.text)))
         values = self._values
+        if self._added_vlans:
+            values["allowed_vlans"] = ",".join([values["allowed_vlans"], *self._added_vlans])
         typed = {name: values.pop(name) for name in list(values) if name in _SPANNING_TREE_FIELDS}
         return InterfaceConfig(
             line=self._block.line,
@@ -211,14 +214,12 @@ class InterfaceReader:
                 return True
             if not check_vlans(self._output, vlans, line):
                 return True
-        if not match[1]:
-            self._set("allowed_vlans", vlans, line)
-        elif "allowed_vlans" in self._values:
-            self._values["allowed_vlans"] += f",{vlans}"
-        else:
+        if match[1] and "allowed_vlans" in self._values:
+            self._added_vlans.append(vlans)
+            return True
+        if match[1]:
             self._output.problem(f"{self._name}: VLANs are added to a list that is missing", line)
-            self._values["allowed_vlans"] = vlans
-            self._lines["allowed_vlans"] = line
+        self._set("allowed_vlans", vlans, line)
         return True
 
     def _set(self, field: str, value: object, line: int) -> None:
@@ -241,7 +242,7 @@ def convert(output: Output, value: Value, match: re.Match[str], line: int) -> ob
 def check_vlans(output: Output, vlans: str, line: int) -> bool:
     """Tell whether a VLAN list is one; note it where it is not."""
     try:
-        expand_vlans(vlans)
+        vlan_ranges(vlans)
     except VlanListError as error:
         output.problem(str(error), line)
         return False

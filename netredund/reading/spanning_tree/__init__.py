@@ -10,6 +10,7 @@ from netredund.facts.spanning_tree import SpanningTree
 from netredund.reading.output import Output
 from netredund.reading.spanning_tree.detail import read_detail
 from netredund.reading.spanning_tree.mst import read_mst, read_mst_interface
+from netredund.reading.spanning_tree.root import read_root
 from netredund.reading.spanning_tree.table import read_brief, read_table
 
 __all__ = ["read"]
@@ -19,6 +20,7 @@ _FORMS = (
     (re.compile(r"\s*+(?:VLAN|MST)\d++ is executing the "), read_detail),
     (re.compile(r"\s*+Port \d++ \([^\s()]++\) of (?:VLAN|MST)\d++ is "), read_detail),
     (re.compile(r"\s*+(?:Edge port:|Instance\s++[Rr]ole\s++(?:Sts|state)\s)"), read_mst_interface),
+    (re.compile(r"\s*+\S.*+(?<=Root Port)$"), read_root),
     (re.compile(r"\s*+Name\s++Port ID\s++Prio\s"), read_brief),
 )
 

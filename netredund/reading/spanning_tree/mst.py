@@ -185,7 +185,7 @@ def _is_enabled(word: str | None) -> bool | None:
 
 
 def read_mst_interface(output: Output) -> SpanningTree:
-    """Read `show spanning-tree mst interface X`: instances are named by their number alone."""
+    """Read `show spanning-tree mst interface X`, whose rows name instances by number alone."""
     head: dict[str, str] = {}
     instances: list[SpanningTreeInstance] = []
     for row in output.scan("show_spanning-tree_mst_interface", NOTHING):
@@ -212,7 +212,7 @@ def read_mst_interface(output: Output) -> SpanningTree:
         instances.append(
             SpanningTreeInstance(
                 line=row.line,
-                instance=row.values["Row"],
+                instance=f"MST{row.values['Row']}",
                 vlans_mapped=row.values.get("VlansMapped"),
                 ports=(port,),
             )

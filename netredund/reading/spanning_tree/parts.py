@@ -129,9 +129,21 @@ def check_instance(output: Output, instance: SpanningTreeInstance) -> None:
     if root and root.is_self:
         if root.port or root.cost:
             output.problem(f"{name}: root itself, and yet with a root port or cost", root.line)
-        root_port = next((port for port in instance.ports if port.role is PortRole.ROOT), None)
-        if root_port:
-            output.problem(f"{name}: root itself, and yet a port is root port", root_port.line)
+        # Of an MST instance the port at the region's edge keeps the role that it has in MST0.
+        odd = (PortRole.ROOT,) if (name or "").startswith("MST") else (
+            PortRole.ROOT, PortRole.ALTERNATE
+        )  # fmt: skip
+        for port in instance.ports:
+            if port.effective_role in odd:
+                output.problem(
+                    f"{name}: root itself, and yet {port.interface} is {port.effective_role}",
+                    port.line,
+                )
+    ways = [port for port in instance.ports if port.effective_role is PortRole.ROOT]
+    for port in ways[1:]:
+        output.problem(
+            f"{name}: {port.interface} is a second root port, beside {ways[0].interface}", port.line
+        )
     _check_identifiers(output, instance)
     if bridge and (bridge.priority is None or bridge.address is None):
         output.problem(f"{name}: the bridge block is not whole", bridge.line)

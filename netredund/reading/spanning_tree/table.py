@@ -31,7 +31,7 @@ def read_table(output: Output) -> SpanningTree:
     is_by_interface = False
     for row in output.scan("show_spanning-tree", NOTHING):
         if "Row" not in row.values:
-            is_by_interface = row.values.get("Heading") in ("Vlan", "Name")
+            is_by_interface = row.values.get("Heading", "Interface") != "Interface"
             if "Instance" in row.values or len(row.values) > 1:
                 instances.append(_instance(output, row))
                 ports.append([])

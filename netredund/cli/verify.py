@@ -1,0 +1,209 @@
+"""`netredund-switch verify`: the proof, from a folder of captures or from terminal logs."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from netredund.cli.duration import read_duration_s
+from netredund.errors import NetRedundError, SiteError
+
+if TYPE_CHECKING:
+    from netredund.intent import Site
+    from netredund.verdict import Report
+
+_METHODS = ("stp", "802.3ad", "active-backup", "balance-alb")
+_STATUS = {"pass": 0, "fail": 1, "unknown": 3}
+
+
+@click.command("verify")
+@click.argument("site_path", metavar="[SITE]", required=False)
+@click.option(
+    "--captures",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
+)
+@click.option(
+    "--log",
+    "logs",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A terminal log: prompt, command, output, prompt. May be repeated.",
+)
+@click.option(
+    "--server",
+    "servers",
+    metavar="NAME",
+    multiple=True,
+    help="Only this server of the site. May be repeated.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "nagios"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--all", "is_all", is_flag=True, help="A check without evidence counts as unknown.")
+@click.option(
+    "--max-age",
+    "max_age_s",
+    metavar="TIME",
+    callback=read_duration_s,
+    default="10m",
+    show_default=True,
+    help="How far captures of one verdict may lie apart: 90s, 10m, 2h.",
+)
+@click.option(
+    "--quiet",
+    "is_quiet",
+    is_flag=True,
+    help="Print only what is not in order, and no notes: nothing where all is proved.",
+)
+@click.option("--method", type=click.Choice(_METHODS), help="Without SITE: the method.")
+@click.option("--vlan", type=int, metavar="VLAN", help="Without SITE: the access VLAN.")
+@click.option(
+    "--leg",
+    "legs",
+    metavar="SWITCH:PORT",
+    multiple=True,
+    help="Without SITE: a port that leads to the server. Two or more.",
+)
+@click.option("--root", metavar="SWITCH", help="Without SITE: the switch that shall be root.")
+@click.option(
+    "--group", "channel_group", type=int, metavar="N", help="Without SITE: the channel group."
+)  # fmt: skip
+def command(
+    site_path: str | None,
+    folder: Path | None,
+    logs: tuple[Path, ...],
+    servers: tuple[str, ...],
+    form: str,
+    is_all: bool,
+    max_age_s: float,
+    is_quiet: bool,
+    method: str | None,
+    vlan: int | None,
+    legs: tuple[str, ...],
+    root: str | None,
+    channel_group: int | None,
+) -> None:
+    """Prove from captured output that every server of SITE has its redundancy.
+
+    Without SITE, for a quick look at one server, say what SITE would:
+
+    \b
+      verify --log terminal.log --method stp --leg sw1:Fa0/23 --leg sw2:Fa0/23
+
+    Exit status: 0 pass, 1 fail, 3 unknown, 2 wrong use. With --format nagios: 0 pass, 1 pass with
+    warnings, 2 fail, 3 unknown or wrong use.
+    """
+    try:
+        if folder is None and not logs:
+            raise click.UsageError("verify reads captured output: say --captures DIR or --log FILE")
+        quick = {
+            "--method": method, "--leg": legs, "--vlan": vlan, "--root": root,
+            "--group": channel_group,
+        }  # fmt: skip
+        said = [option for option, value in quick.items() if value not in (None, ())]
+        if site_path is not None:
+            if said:
+                raise click.UsageError(f"{', '.join(said)}: SITE says this; leave out one of them")
+            from netredund.intent import load_site
+
+            site = load_site(site_path)
+        else:
+            if method is None or not legs:
+                raise click.UsageError(
+                    "say what is wanted: a SITE file, or --method and two or more of --leg"
+                )
+            site = _look_quickly(method, legs, vlan, root, channel_group)
+        from netredund.evidence import load_evidence
+        from netredund.verdict import judge
+
+        report = judge(
+            site,
+            load_evidence(site, folder, logs),
+            servers=servers,
+            is_skipped_unknown=is_all,
+            max_age_s=max_age_s,
+        )
+    except (NetRedundError, click.UsageError) as error:
+        if form != "nagios":
+            raise
+        from netredund.report.nagios import render_nagios_problem
+
+        _print(render_nagios_problem(str(error)))
+        click.get_current_context().exit(3)
+    if not is_quiet:
+        for note in report.notes:
+            click.echo(f"note: {note}", err=True)
+    status = _print_report(report, form, is_quiet, is_all)
+    click.get_current_context().exit(status)
+
+
+def _look_quickly(
+    method: str,
+    legs: tuple[str, ...],
+    vlan: int | None,
+    root: str | None,
+    channel_group: int | None,
+) -> "Site":
+    from netredund.intent import Method, quick_site
+
+    try:
+        return quick_site(Method(method), legs, vlan=vlan, root=root, channel_group=channel_group)
+    except SiteError as error:
+        lines = []
+        for problem in error.problems:
+            key = problem.path.rpartition(".")[2]
+            got = "" if problem.value is None else f", got {problem.value!r}"
+            allowed = f"; allowed: {problem.allowed}" if problem.allowed else ""
+            lines.append(f"{key}: {problem.message}{got}{allowed}")
+        raise click.UsageError("\n".join(lines)) from error
+
+
+def _print_report(report: "Report", form: str, is_quiet: bool, is_all: bool) -> int:
+    """Print a report, and return the exit status that belongs to it in this format."""
+    if form == "nagios":
+        from netredund.report import nagios_status, render_nagios
+
+        _print(render_nagios(report))
+        return nagios_status(report)
+    if form == "json":
+        from netredund.report import render_json
+
+        _print(render_json(report))
+    elif form == "junit":
+        from netredund.report import render_junit
+
+        _print(render_junit(report, is_skipped_unknown=is_all))
+    else:
+        from netredund.report import render_text
+
+        is_terminal = sys.stdout.isatty()
+        width = None
+        if is_terminal:
+            import shutil
+
+            width = shutil.get_terminal_size().columns
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        _print(
+            render_text(
+                report, width=width, has_colour=is_terminal and not plain, is_quiet=is_quiet
+            )
+        )
+    return _STATUS[report.verdict.value]
+
+
+def _print(report: str | bytes) -> None:
+    """Write to stdout; what its encoding lacks is written out and ends nothing."""
+    if isinstance(report, str):
+        report = report.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    sys.stdout.buffer.write(report)
+    sys.stdout.flush()
