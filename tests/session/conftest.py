@@ -1,0 +1,91 @@
+"""Switches of a lab to log in to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from netredund.intent import Switch
+from netredund.lab import Lab, parse_lab
+from netredund.lab.labfolder import render_known_hosts
+from netredund.session import Access, Login
+from tests.secrecy import ENABLE, PASSWORD, READER_PASSWORD
+
+# sw1 has banners that look like prompts, a narrow vty and the old image; sw2 has a long name.
+LAB = f"""\
+users:
+  ops: {{password: {PASSWORD}}}
+  reader: {{password: {READER_PASSWORD}, privilege: 1}}
+enable: {ENABLE}
+switches:
+  sw1:
+    model: WS-C2960-24TT-L
+    release: "12.2"
+    mac: 0019.e7aa.0100
+    startup: |
+      banner login ^C
+      # Members only #
+      guest#
+      ^C
+      banner motd ^C
+      Fa0/1> is out of order, call 555#
+      sw1#
+      ^C
+  access-switch-of-the-second-floor:
+    release: "15.2"
+    mac: 0019.e7bb.0200
+links:
+  - [sw1 Fa0/24, access-switch-of-the-second-floor Gi0/1]
+"""
+LONG_NAME = "access-switch-of-the-second-floor"
+
+
+@pytest.fixture(scope="session")
+def lab() -> Iterator[Lab]:
+    """Two switches that answer."""
+    with Lab(parse_lab(LAB), settle_s=60) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def known_hosts(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file with the keys of both."""
+    file = tmp_path_factory.mktemp("ssh") / "known_hosts"
+    file.write_text(render_known_hosts(lab.addresses))
+    return file
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home of its own: no keys, no agent, no configuration of who runs it."""
+    home = tmp_path / "home"
+    (home / ".ssh").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    for name in ("USERNAME", "PASSWORD", "ENABLE"):
+        monkeypatch.delenv(f"NETREDUND_{name}", raising=False)
+    return home
+
+
+@pytest.fixture
+def access(known_hosts: Path) -> Access:
+    """How a privileged user reaches the switches."""
+    return Access(login=Login("ops", PASSWORD, ENABLE), known_hosts=known_hosts)
+
+
+def switch_of(lab: Lab, name: str) -> Switch:
+    """Return what a site file says of a switch of the lab."""
+    address = lab.addresses[name]
+    return Switch(name=name, host=address.host, port=address.port)
+
+
+@pytest.fixture
+def sw1(lab: Lab) -> Switch:
+    """The old switch."""
+    return switch_of(lab, "sw1")
+
+
+@pytest.fixture
+def sw2(lab: Lab) -> Switch:
+    """The switch with the long name."""
+    return switch_of(lab, LONG_NAME)
