@@ -20,6 +20,9 @@ _LONG_LINE = 20
 _SHORTEST_NAME = 10
 """IOS cuts the hostname in the prompts of configuration modes, to 20 letters or fewer."""
 
+_LOGGED_COMMAND = "logged command:"
+"""A log message may end with a line that was typed before (%PARSER-5-CFGLOG_LOGGEDCMD)."""
+
 _PROMPT = re.compile(r"(?P<name>[^\s#>()]{1,64})(?:\((?P<mode>[^()\s]{1,40})\))?(?P<sign>[#>])$")
 _QUESTION = re.compile(
     r".*(?:\[confirm\]|[\[(](?:yes/no|no/yes|y/n|n/y)[\])](?: ?\[(?:yes|no|y|n)\])?)\s*[:?]?$",
@@ -179,8 +182,10 @@ class Dialogue:
                 prompt, left_over, question = answer
                 if not question:
                     self._accept(prompt)
-                text = text[: len(text) - left_over]
-                return Answer(_PAGED.sub("", text).replace("\r\n", "\n"), prompt, question)
+                text = _PAGED.sub("", text[: len(text) - left_over]).replace("\r\n", "\n")
+                if text and not text.endswith("\n"):
+                    text += "\n"
+                return Answer(text, prompt, question)
             if _PAGER.search(tail[-40:]):
                 self.stream.send(" ")
             piece = self._receive(tail)
@@ -194,6 +199,9 @@ class Dialogue:
         last = render(lines[-1])
         if self._is_prompt(last):
             return last, len(lines[-1]), ""
+        glued = self._behind_event(last)
+        if glued:
+            return glued, len(glued), ""
         if may_ask and (_QUESTION.match(last) or _PASSWORD.match(last)):
             return "", 0, last
         if len(lines) < 2:
@@ -207,6 +215,16 @@ class Dialogue:
                 return render(lines[at]), sum(map(len, lines[at:])) + len(lines) - 1 - at, ""
             return None
         return None
+
+    def _behind_event(self, line: str) -> str:
+        """Return the prompt at the end of a log message: IOS prints none, or all, in a new line."""
+        if "%" not in line or line[-1:] not in "#>":
+            return ""
+        for name in self._names:
+            at = line.rfind(name)
+            if at > 0 and self._is_prompt(line[at:]) and is_event(line):
+                return line[at:]
+        return ""
 
     def _is_prompt(self, line: str) -> bool:
         match = find_prompt(line)
@@ -244,6 +262,8 @@ class Dialogue:
             typed = self._without_prompt(shown, line)
             at = newline + 1
             if typed == line or self._is_scrolled(shown, line):
+                return at
+            if is_event(shown) and shown.endswith(line) and _LOGGED_COMMAND not in shown:
                 return at
             if begun and line == (begun + shown).rstrip():
                 return at

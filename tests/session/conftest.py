@@ -8,7 +8,7 @@ import pytest
 from netredund.intent import Switch
 from netredund.lab import Lab, parse_lab
 from netredund.lab.labfolder import render_known_hosts
-from netredund.session import Access, Login
+from netredund.session import Access, Login, Timeouts
 from tests.secrecy import ENABLE, PASSWORD, READER_PASSWORD
 
 # sw1 has banners that look like prompts, a narrow vty and the old image; sw2 has a long name.
@@ -32,10 +32,11 @@ switches:
       sw1#
       ^C
   access-switch-of-the-second-floor:
+    model: WS-C2960X-24TS-L
     release: "15.2"
     mac: 0019.e7bb.0200
 links:
-  - [sw1 Fa0/24, access-switch-of-the-second-floor Gi0/1]
+  - [sw1 Fa0/24, access-switch-of-the-second-floor Gi1/0/1]
 """
 LONG_NAME = "access-switch-of-the-second-floor"
 
@@ -70,7 +71,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def access(known_hosts: Path) -> Access:
     """How a privileged user reaches the switches."""
-    return Access(login=Login("ops", PASSWORD, ENABLE), known_hosts=known_hosts)
+    login = Login("ops", PASSWORD, ENABLE)
+    return Access(login=login, known_hosts=known_hosts, timeouts=Timeouts(read_s=5))
 
 
 def switch_of(lab: Lab, name: str) -> Switch:

@@ -119,6 +119,24 @@ class TestNoise:
         assert dialogue.prompt == "sw1#"
 
 
+def test_a_prompt_may_stand_behind_a_log_message():
+    dialogue, _ = started([f"shutdown\r\n1\r\n{LOG}sw1(config-if)#"])
+    answer = dialogue.ask("shutdown")
+    assert (answer.text, answer.prompt) == (f"1\n{LOG}\n", "sw1(config-if)#")
+
+
+def test_an_echo_may_stand_behind_a_log_message():
+    dialogue, _ = started([f"\r\n{LOG}show x\r\n1\r\nsw1#"])
+    assert dialogue.ask("show x").text == "1\n"
+
+
+def test_a_logged_command_is_no_echo():
+    logged = "*Mar  1 00:12:03.123: %PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:no shut"
+    dialogue, _ = started([f"\r\n{logged}\r\nsw1#", "no shut\r\n1\r\nsw1#"])
+    dialogue.stream.send("")
+    assert dialogue.ask("no shut").text == "1\n"
+
+
 def test_a_log_message_may_cut_the_echo_in_two():
     dialogue, _ = started([f"show int\r\n{LOG}\r\nerfaces\r\n1\r\nsw1#"])
     assert dialogue.ask("show interfaces").text == "1\n"
