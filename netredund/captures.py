@@ -4,7 +4,6 @@ A folder is laid out as `FOLDER/<device>/<command with _ for space, / and |>.txt
 recognised by writing the commands that may be meant in that form, never by turning its name back.
 """
 
-import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -209,6 +208,8 @@ def _recorded(
 ) -> Capture:
     if entry is None:
         return Capture(device.name, command, source)
+    import hashlib  # only manifests need it, and OpenSSL takes its time to start
+
     problem = ""
     if hashlib.sha256(data).hexdigest() != entry.sha256.lower():
         problem = "the file is not what was recorded: its hash differs from the manifest's"

@@ -22,9 +22,9 @@ _ALLOWED_TAGS = frozenset(("bool", "float", "int", "map", "null", "seq", "str"))
 _RESOLVERS: dict[str | None, list[tuple[str, re.Pattern[str]]]] = Resolver.yaml_implicit_resolvers
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML 1.1 clause 5.1, less the byte order mark inside the text.
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+# Compiling it costs more than reading most files: it is done for what is more than plain ASCII.
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*+")
 
 
 class Node:
@@ -72,7 +72,7 @@ def compose_text(text: str, problems: Problems) -> Node | None:
             start, "", "the file is too large", allowed=f"up to {LARGEST_TEXT >> 20} MiB"
         )
         return None
-    if bad := _UNPRINTABLE.search(text):
+    if not _PLAIN.fullmatch(text) and (bad := re.search(_UNPRINTABLE, text)):
         place = _locate(text, bad.start())
         problems.report(
             place, "", f"character U+{ord(bad[0]):04X} does not belong into a YAML file"

@@ -34,10 +34,46 @@ class Scan(NamedTuple):
     unmatched: list[Line]
 
 
+class _States(dict[str, list[Any]]):
+    """The rules of each state, compiled when the state is first entered.
+
+    A text enters few states of a large template, and compiling is what starting up is spent on.
+    """
+
+    def __init__(self, value_map: dict[str, str]) -> None:
+        super().__init__()
+        self._value_map = value_map
+        self.written: dict[str, list[tuple[int, str]]] = {}
+
+    def __missing__(self, name: str) -> list[Any]:
+        rules = [
+            textfsm.TextFSMRule(text, number, self._value_map)
+            for number, text in self.written[name]
+        ]
+        self[name] = rules
+        return rules
+
+
 class _LineKeepingFSM(textfsm.TextFSM):  # type: ignore[misc]  # textfsm has no types
-    """Stock TextFSM that notes where each value came from and which lines no rule matched."""
+    """Stock TextFSM that notes where each value came from and which lines no rule matched.
+
+    It takes templates for valid, which the tests show with stock TextFSM.
+    """
 
     _cur_state: list[Any]
+
+    def _Parse(self, template: io.StringIO) -> None:
+        self._ParseFSMVariables(template)
+        self.states = _States(self.value_map)
+        written: list[tuple[int, str]] = []
+        for number, line in enumerate(template, self._line_num + 1):
+            text = line.rstrip()
+            if self.comment_regex.match(text):
+                continue
+            if text and not text.startswith((" ", "\t")):
+                written = self.states.written[text] = []
+            elif text:
+                written.append((number, text))
 
     def Reset(self) -> None:  # noqa: N802  # textfsm's name
         super().Reset()

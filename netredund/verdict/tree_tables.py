@@ -5,10 +5,10 @@ from typing import NamedTuple
 from netredund.facts.spanning_tree import (
     BridgeId,
     InconsistentPort,
-    RootEntry,
+    Root,
+    SpanningTree,
     SpanningTreeBlocked,
     SpanningTreeInconsistent,
-    SpanningTreeRoots,
 )
 from netredund.intent import Uplink
 from netredund.interfaces import is_same_interface
@@ -20,22 +20,22 @@ from netredund.verdict.views import Cite, View
 class RootEntryView(NamedTuple):
     """The row of the server's VLAN in `show spanning-tree root`."""
 
-    view: View[SpanningTreeRoots]
-    entry: RootEntry
+    view: View[SpanningTree]
+    root: Root
 
     @property
     def root_id(self) -> BridgeId:
         """The root's identifier."""
-        return BridgeId(self.entry.priority, self.entry.address.lower())
+        return BridgeId(self.root.priority, (self.root.address or "").lower())
 
     @property
     def root_port(self) -> str | None:
         """The way to the root, null on the root itself."""
-        return self.entry.root_port
+        return self.root.port
 
     def cite(self) -> Cite:
         """Point at its line."""
-        return self.view.cite(self.entry.line)
+        return self.view.cite(self.root.line)
 
 
 def _is_own(case: Case, switch: str, instance: str) -> bool:
@@ -46,10 +46,14 @@ def _is_own(case: Case, switch: str, instance: str) -> bool:
 def root_entries(case: Case, switch: str) -> list[RootEntryView]:
     """Return the rows of the server's VLAN in `show spanning-tree root`."""
     return [
-        RootEntryView(view, entry)
-        for view in case.views.of(switch, SpanningTreeRoots)
-        for entry in view.facts.instances
-        if _is_own(case, switch, entry.instance)
+        RootEntryView(view, instance.root)
+        for view in case.views.of(switch, SpanningTree)
+        for instance in view.facts.instances
+        if instance.root
+        and not instance.bridge
+        and not instance.ports
+        and instance.instance
+        and _is_own(case, switch, instance.instance)
     ]
 
 

@@ -17,7 +17,6 @@ from netredund.facts.spanning_tree import (
     SpanningTree,
     SpanningTreeBlocked,
     SpanningTreeInconsistent,
-    SpanningTreeRoots,
     SpanningTreeSummary,
 )
 from netredund.facts.version import Version
@@ -190,15 +189,21 @@ def test_tree_interfaces(train: str, trees: list[Tree], data: st.DataObject) -> 
 @EXAMPLES
 @given(TRAIN, forests())
 def test_tree_lists(train: str, trees: list[Tree]) -> None:
-    roots: SpanningTreeRoots = read(train, "show spanning-tree root", trees=trees)
+    roots: SpanningTree = read(train, "show spanning-tree root", trees=trees)
     for row, tree in zip(roots.instances, trees, strict=True):
-        assert (row.instance, row.priority, row.address, row.cost) == (
+        assert row.root is not None
+        assert (row.instance, row.root.priority, row.root.address) == (
             name_vlan(tree.vlan),
             tree.root.priority,
             tree.root.address,
-            tree.root_cost,
         )
-        assert (row.root_port and long_name(row.root_port)) == tree.root_port
+        assert (row.root.cost or 0) == tree.root_cost
+        assert (row.root.port and long_name(row.root.port)) == tree.root_port
+        assert (row.hello, row.max_age, row.forward_delay) == (
+            tree.hello_s,
+            tree.max_age_s,
+            tree.forward_delay_s,
+        )
     blocked: SpanningTreeBlocked = read(train, "show spanning-tree blockedports", trees=trees)
     expected = {
         name_vlan(tree.vlan): [

@@ -262,6 +262,7 @@ def test_line_is_answered_late_when_it_shall() -> None:
     assert "a#show privilege\r\nCurrent" in shown
 
 
+@pytest.mark.filterwarnings("ignore:.*deprecated")  # cryptography's word on old key exchanges
 def test_old_switch_speaks_old_ssh() -> None:
     old = SshSettings(
         key_exchanges=("diffie-hellman-group14-sha1",),

@@ -4,7 +4,7 @@ from importlib import resources
 import pytest
 import textfsm
 
-from netredund.reading.template import scan
+from netredund.reading.template import _compiled, scan
 from netredund.reading.transcript import Line, split_sections
 from tests.conftest import ROOT
 
@@ -53,3 +53,10 @@ def test_every_value_knows_its_line():
     lines = [Line(11, "VLAN0001"), Line(12, "  Spanning tree enabled protocol rstp")]
     (row,) = scan("show_spanning-tree", lines).rows
     assert row.lines == {"Instance": 11, "Protocol": 12}
+
+
+def test_only_states_that_a_text_enters_are_compiled():
+    machine = _compiled.__wrapped__("show_spanning-tree")
+    machine.scan([Line(1, "VLAN0001")])
+    assert set(machine.states) == {"Start", "Head"}
+    assert set(machine.states) < set(machine.states.written)

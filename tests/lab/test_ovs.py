@@ -1,0 +1,69 @@
+"""Holds the lab's RSTP and LACP against Open vSwitch, which nobody here wrote.
+
+Needs Linux, root and the packages openvswitch-switch, iproute2 and util-linux. Starts a private
+Open vSwitch in a namespace of its own; the system's is not touched.
+"""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from netredund.lab.frame_lacp import LacpState
+from tests.lab.test_kernel import in_namespace, missing
+
+NETWORKS = 10
+SEED = 5
+PROGRAM = Path(__file__).with_name("ovs_networks.py")
+UP = (
+    LacpState.AGGREGATION
+    | LacpState.SYNCHRONIZATION
+    | LacpState.COLLECTING
+    | LacpState.DISTRIBUTING
+)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    reason = missing()
+    for tool in ("ovsdb-server", "ovs-vswitchd", "ovs-vsctl"):
+        if shutil.which(tool) is None:
+            reason = f"needs {tool} (package openvswitch-switch)"
+    if reason is not None:
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("ovs")
+    done = in_namespace(f"{sys.executable} {PROGRAM} {folder} {NETWORKS} {SEED}")
+    assert done.returncode == 0, done.stderr
+    result: dict[str, object] = json.loads(done.stdout)
+    print(result)
+    return result
+
+
+def test_networks_mix_both_kinds(report: dict[str, object]) -> None:
+    assert report["networks"] == NETWORKS
+    assert min(report["others"], report["lab switches"]) >= NETWORKS  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize("event", ["up", "cut", "restored"])
+def test_rapid_trees_on_both_sides_are_as_802_1d_demands(
+    report: dict[str, object], event: str
+) -> None:
+    _, wrong = report[event]  # type: ignore[misc]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("mode", ["active", "passive"])
+@pytest.mark.parametrize("rate", ["slow", "fast"])
+def test_bundles_form_with_the_state_on_both_sides(
+    report: dict[str, object], mode: str, rate: str
+) -> None:
+    timeout = LacpState.SHORT_TIMEOUT if rate == "fast" else LacpState(0)
+    own = UP | timeout | (LacpState.ACTIVITY if mode == "active" else LacpState(0))
+    assert report[f"bundle {mode} {rate}"] == {
+        "flags": "PP",
+        "attached": 2,
+        "states": [own, own],
+        "partner states": [UP | timeout | LacpState.ACTIVITY] * 2,
+    }
