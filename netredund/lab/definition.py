@@ -143,7 +143,7 @@ switches:
     model: WS-C2960-24TT-L
     release: "12.2"
     mode: rapid-pvst
-    priority: {1: 4096}
+    priority: {1: 0}
     mac: 0019.e7aa.0100
     startup: |
       interface FastEthernet0/1

@@ -111,7 +111,11 @@ def describe_server(network: Network, server: ServerDefinition) -> dict[str, Any
     vlan = stanzas[0].access_vlan or 1
     wanted["vlan"] = vlan
     if server.method == "stp":
-        wanted["root"] = find_root(network, vlan)
+        root = find_root(network, vlan)
+        wanted["root"] = root
+        tree = network.devices[root].configuration.switch.vlan_trees.get(vlan)
+        if tree is not None and tree.priority is not None:
+            wanted["root_priority"] = tree.priority
         if stanzas[0].cost is not None:
             wanted["cost"] = stanzas[0].cost
         wanted["bridge_priority"] = server.priority

@@ -55,8 +55,9 @@ def test_standard_lab_bundles_the_other_server(network: Network) -> None:
 def test_configured_line_changes_the_tree() -> None:
     network = Network(parse_lab(STANDARD_LAB), began=BEGAN)
     network.clock.run_for(60)
-    assert network.configure("sw2", "spanning-tree vlan 1 priority 0") == [""]
-    network.clock.run_for(10)
+    assert network.configure("sw1", "no spanning-tree vlan 1 priority") == [""]
+    assert network.configure("sw2", "spanning-tree vlan 1 priority 4096") == [""]
+    network.clock.run_for(60)  # the old root's word goes round through the server until it ages
     assert "This bridge is the root" in network.show("sw2", "show spanning-tree vlan 1")
     assert "This bridge is the root" not in network.show("sw1", "show spanning-tree vlan 1")
 
@@ -200,6 +201,7 @@ def test_folder_has_what_its_users_need(tmp_path: Path) -> None:
         "method": "stp",
         "vlan": 1,
         "root": "sw1",
+        "root_priority": 0,
         "cost": 100,
         "bridge_priority": 61440,
         "leg_cost": 1,

@@ -4,19 +4,16 @@ Needs Linux, root and the packages openvswitch-switch, iproute2 and util-linux. 
 Open vSwitch in a namespace of its own; the system's is not touched.
 """
 
-import json
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
 from netredund.lab.frame_lacp import LacpState
-from tests.lab.test_kernel import in_namespace, missing
+from tests.lab.namespaces import report_of, skip_unless_possible
 
 NETWORKS = 10
 SEED = 5
-PROGRAM = Path(__file__).with_name("ovs_networks.py")
+TOOLS = ("ovsdb-server", "ovs-vswitchd", "ovs-vsctl")
 UP = (
     LacpState.AGGREGATION
     | LacpState.SYNCHRONIZATION
@@ -26,19 +23,12 @@ UP = (
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    reason = missing()
-    for tool in ("ovsdb-server", "ovs-vswitchd", "ovs-vsctl"):
-        if shutil.which(tool) is None:
-            reason = f"needs {tool} (package openvswitch-switch)"
-    if reason is not None:
-        pytest.skip(reason)
+def report(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> dict[str, object]:
+    lacking = [tool for tool in TOOLS if shutil.which(tool) is None]
+    skip_unless_possible(f"needs {lacking[0]} (package openvswitch-switch)" if lacking else None)
     folder = tmp_path_factory.mktemp("ovs")
-    done = in_namespace(f"{sys.executable} {PROGRAM} {folder} {NETWORKS} {SEED}")
-    assert done.returncode == 0, done.stderr
-    result: dict[str, object] = json.loads(done.stdout)
-    print(result)
-    return result
+    shared = tmp_path_factory.getbasetemp().parent
+    return report_of("ovs_networks.py", f"{folder} {NETWORKS} {SEED}", testrun_uid, shared)
 
 
 def test_networks_mix_both_kinds(report: dict[str, object]) -> None:

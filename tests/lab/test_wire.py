@@ -3,19 +3,13 @@
 The part that needs Linux and root runs wire_exchange.py in a network namespace of its own.
 """
 
-import json
 import struct
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from netredund.errors import WireError
 from netredund.lab.wire import LINK_INFO, MESSAGE, RTM_NEWLINK, Wire, read_link_indexes
-from tests.lab.test_kernel import in_namespace, missing
-
-PROGRAM = Path(__file__).with_name("wire_exchange.py")
+from tests.lab.namespaces import report_of, skip_unless_possible
 
 
 def message(kind: int, index: int, padding: int = 0) -> bytes:
@@ -44,14 +38,10 @@ def test_interface_that_is_not_there_is_refused_by_name() -> None:
 
 
 @pytest.fixture(scope="module")
-def exchange() -> dict[str, object]:
-    reason = missing()
-    if reason is not None:
-        pytest.skip(reason)
-    done: subprocess.CompletedProcess[str] = in_namespace(f"{sys.executable} {PROGRAM}")
-    assert done.returncode == 0, done.stderr
-    result: dict[str, object] = json.loads(done.stdout)
-    return result
+def exchange(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> dict[str, object]:
+    skip_unless_possible()
+    shared = tmp_path_factory.getbasetemp().parent
+    return report_of("wire_exchange.py", "", testrun_uid, shared)
 
 
 def test_trunk_over_a_wire_runs_every_vlan_with_tags_kept(exchange: dict[str, object]) -> None:
