@@ -115,7 +115,7 @@ def _open_jump(
         return client
 
     # The switch's password is not shown to a host on the way.
-    attempts = list_attempts(hop, Login(user), _asking(access, f"{user}@{hop.alias}"))
+    attempts = list_attempts(hop, Login(user), _asking(access, f"{user}@{hop.alias} (jump host)"))
     return authenticate(switch, hop, user, policy, opener, attempts, try_once, is_old=False)
 
 
