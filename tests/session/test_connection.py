@@ -25,6 +25,7 @@ from netredund.lab import Lab, parse_lab
 from netredund.refusals import Kind
 from netredund.session import Access, Login, Timeouts, adopt, connect
 from tests.conftest import ROOT
+from tests.lab_access import LONG_NAME, switch_of
 from tests.secrecy import (
     ENABLE,
     PASSWORD,
@@ -33,7 +34,6 @@ from tests.secrecy import (
     WRONG_PASSWORD,
     find_secret,
 )
-from tests.session.conftest import LONG_NAME, switch_of
 
 
 @pytest.fixture
