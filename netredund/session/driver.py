@@ -47,13 +47,18 @@ class IosDriver(CiscoIosSSH):
     def cleanup(self, command: str = "exit") -> None:
         """Do nothing: closing the connection ends the session at the switch."""
 
-    def disconnect(self) -> None:
-        """Close the connection at once: the reading thread is woken, and not waited for."""
-        shutdown = getattr(self._sock, "shutdown", None)
-        if shutdown is not None and isinstance(self._sock, socket.socket):
+    def paramiko_cleanup(self) -> None:
+        """Close channel, socket and agent; the reading thread is woken, and not waited for."""
+        channel, client = self.remote_conn, getattr(self, "remote_conn_pre", None)
+        self.remote_conn = self.remote_conn_pre = None
+        if channel is not None:
+            with contextlib.suppress(OSError, EOFError, paramiko.SSHException):
+                channel.close()
+        if isinstance(self._sock, socket.socket):
             with contextlib.suppress(OSError):
-                shutdown(socket.SHUT_RDWR)
-        super().disconnect()
+                self._sock.shutdown(socket.SHUT_RDWR)
+        if client is not None:
+            client.close()
 
 
 class ChannelStream:

@@ -1,6 +1,8 @@
 """Sockets to a server: straight, by a proxy command, or through a jump host."""
 
+import shlex
 import socket
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -21,13 +23,38 @@ def open_socket(host: str, port: int, timeout_s: float) -> socket.socket:
     return sock
 
 
+class ProxySocket(socket.socket):
+    """A socket whose other end is a process: closing it ends the process."""
+
+    process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def start(cls, command: str) -> "ProxySocket":
+        """Run a ProxyCommand (ssh_config(5)) with its input and output at the other end."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                shlex.split(command), stdin=theirs.fileno(), stdout=theirs.fileno()
+            )
+        proxied = cls(ours.family, ours.type, ours.proto, fileno=ours.detach())
+        proxied.process = process
+        return proxied
+
+    def close(self) -> None:
+        super().close()
+        process, self.process = self.process, None
+        if process is not None:
+            process.terminate()
+            process.wait()
+
+
 def directly(switch: str, timeouts: Timeouts) -> Callable[[Hop], Socket]:
     """Return what opens a connection to a host from here."""
 
     def open_directly(hop: Hop) -> Socket:
-        if hop.proxy_command:
-            return paramiko.ProxyCommand(hop.proxy_command)
         try:
+            if hop.proxy_command:
+                return ProxySocket.start(hop.proxy_command)
             return open_socket(hop.host, hop.port, timeouts.connect_s)
         except TimeoutError as error:
             raise ConnectError(

@@ -43,19 +43,16 @@ class SshConfigFile:
     def __init__(self, path: Path | None = None, known_hosts: Path | None = None) -> None:
         self._known_hosts = known_hosts
         self.path = path or Path(DEFAULT_CONFIG).expanduser()
-        self._config = SSHConfig()
+        self._text = ""
         try:
-            text = self.path.read_text()
+            self._text = self.path.read_text()
         except FileNotFoundError:
             if path is not None:
                 raise SshConfigError(str(path), "no such file") from None
             return
         except (OSError, UnicodeDecodeError) as error:
             raise SshConfigError(str(self.path), f"cannot be read: {error}") from error
-        try:
-            self._config = SSHConfig.from_text(text)
-        except ConfigParseError as error:
-            raise SshConfigError(str(self.path), str(error)) from error
+        self._parse(None)
 
     def find_way(
         self, host: str, *, name: str = "", port: int | None = None, via: str | None = None
@@ -69,16 +66,21 @@ class SshConfigFile:
         return self._find_way(host, name, port, via, ())
 
     def _find_way(
-        self, host: str, name: str, port: int | None, via: str | None, above: tuple[str, ...]
+        self,
+        host: str,
+        name: str,
+        port: int | None,
+        via: str | None,
+        above: tuple[tuple[str, int | None], ...],
     ) -> tuple[Hop, ...]:
-        if host in above or len(above) > MAX_JUMPS:
-            raise SshConfigError(
-                str(self.path), f"ProxyJump goes in a circle: {' -> '.join((*above, host))}"
-            )
-        entry = self._lookup(host)
+        here = (*above, (host, port))
+        if (host, port) in above or len(above) > MAX_JUMPS:
+            names = " -> ".join(step for step, _ in here)
+            raise SshConfigError(str(self.path), f"ProxyJump goes in a circle: {names}")
+        entry = self._lookup(host, port)
         is_named = False
-        if set(entry) <= {"hostname"} and name and name != host:
-            entry = self._lookup(name)
+        if set(entry) <= {"hostname", "port"} and name and name != host:
+            entry = self._lookup(name, port)
             is_named = True
         address = host if is_named else str(entry.get("hostname") or host)
         if port is None:
@@ -89,7 +91,7 @@ class SshConfigFile:
         hops: list[Hop] = []
         for number, text in enumerate(jumps):
             user, jump_host, jump_port = self._split(text.strip())
-            way = self._find_way(jump_host, "", jump_port, None, (*above, host))
+            way = self._find_way(jump_host, "", jump_port, None, here)
             last = way[-1]
             if user:
                 last = msgspec.structs.replace(last, user=user)
@@ -127,9 +129,20 @@ class SshConfigFile:
         ]
         return tuple(Path(file).expanduser() for file in files if file.lower() != "none")
 
-    def _lookup(self, host: str) -> dict[str, object]:
+    def _parse(self, port: int | None) -> SSHConfig:
+        """Return the configuration; a port that is said elsewhere comes before all of it.
+
+        So `%p` in its commands is the port that is used.
+        """
+        head = "" if port is None else f"Host *\n    Port {port}\n"
         try:
-            return dict(self._config.lookup(host))
+            return SSHConfig.from_text(head + self._text)
+        except ConfigParseError as error:
+            raise SshConfigError(str(self.path), str(error)) from error
+
+    def _lookup(self, host: str, port: int | None) -> dict[str, object]:
+        try:
+            return dict(self._parse(port).lookup(host))
         except (ConfigParseError, CouldNotCanonicalize, ImportError, ValueError) as error:
             raise SshConfigError(str(self.path), f"{host}: {error}") from error
 
