@@ -12,9 +12,10 @@ import click
 # Name to help text; the command itself is `command` in the module of that name.
 _COMMANDS = {
     "advise": "Choose a method by five questions.",
+    "capture": "Record from the switches what verify needs.",
     "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
     "parse": "One captured output to JSON.",
-    "verify": "The proof that the redundancy works, from captured output.",
+    "verify": "The proof that the redundancy works, live or from captured output.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netredund.captures import Captures, Device, load_folder
 from netredund.errors import UnknownServerError
@@ -11,6 +12,9 @@ from netredund.verdict.case import Case
 from netredund.verdict.check import checks_of, findings
 from netredund.verdict.finding import Report, ServerReport, overall
 from netredund.verdict.views import Views
+
+if TYPE_CHECKING:
+    from netredund.session import Access
 
 DEFAULT_MAX_AGE_S = 600.0
 
@@ -68,16 +72,20 @@ def judge(
 
 def verify(
     site: Site | str | Path,
-    captures: Captures | str | Path,
+    captures: Captures | str | Path | None = None,
     *,
+    access: "Access | None" = None,
+    wait: bool = False,
     is_skipped_unknown: bool = False,
     max_age_s: float = DEFAULT_MAX_AGE_S,
 ) -> Report:
-    """Judge a site by a folder of captures (or captures already loaded).
+    """Judge a site by a folder of captures, or captures already loaded; without any, live.
 
     `site` is a site file's path, or its value. Raises SiteError for a site file that is wrong,
     CaptureError for a folder that cannot be read. Nothing in a capture is an error: it makes
-    findings.
+    findings. Live, all switches are asked at once, reached by `access`; with `wait` again until the
+    verdict is final or the protocol's deadline has passed. A switch that cannot be asked makes the
+    verdict unknown, and a note says why.
 
         >>> import netredund
         >>> report = netredund.verify("docs/example/site.yaml", "docs/example/captures")
@@ -89,6 +97,17 @@ def verify(
     """
     if not isinstance(site, Site):
         site = load_site(Path(site))
+    if captures is None:
+        from netredund.live import verify_live
+
+        report, _ = verify_live(
+            site,
+            access=access,
+            wait=wait,
+            is_skipped_unknown=is_skipped_unknown,
+            max_age_s=max_age_s,
+        )
+        return report
     if not isinstance(captures, Captures):
         captures = load_folder(Path(captures), devices_of(site))
     return judge(site, captures, is_skipped_unknown=is_skipped_unknown, max_age_s=max_age_s)
