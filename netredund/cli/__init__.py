@@ -70,6 +70,5 @@ def main() -> None:
     """Make a server's redundant network links work on Cisco IOS switches, and prove it.
 
     \b
-    Exit status: 0 pass, 1 fail, 2 wrong use, 3 unknown, 4 refused by a device,
-    5 could not connect or log in, 6 undone, 7 unfinished (run `recover`).
+    Exit status: 0 pass, 1 fail, 2 wrong use, 3 unknown.
     """

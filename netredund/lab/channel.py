@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
+from netredund.lab.channel_member import ATTRIBUTES, Member
 from netredund.lab.clock import Clock
 from netredund.lab.config import (
     DEFAULT_LACP_PRIORITY,
@@ -15,58 +16,11 @@ from netredund.lab.config import (
 )
 from netredund.lab.frame_lacp import Lacpdu, LacpInfo
 from netredund.lab.ios.names import short_name
-from netredund.lab.lacp import Candidate, LacpPort, Mux, Receive, Selected, select
+from netredund.lab.lacp import Candidate, LacpPort, Receive, Selected, select
 from netredund.lab.port import EMPTY, FrameCounter, Port
 
 MOST_BUNDLED = 8
 PORT_NUMBER_OFFSET = 0x100  # IOS numbers LACP ports from 0x101
-# What must agree with the Port-channel, and how %EC-5-CANNOT_BUNDLE2 names it
-ATTRIBUTES: tuple[tuple[str, Callable[[InterfaceConfig], object]], ...] = (
-    ("layer2/layer3 is different", lambda stanza: stanza.switchport is not False),
-    ("trunk mode of the port is different", lambda stanza: stanza.mode),
-    ("access vlan is different", lambda stanza: stanza.access_vlan or 1),
-    ("native vlan is different", lambda stanza: stanza.native_vlan or 1),
-    ("vlan mask is different", lambda stanza: stanza.allowed_vlans),
-    ("trunk encap of the port is different", lambda stanza: stanza.encapsulation),
-)
-
-
-class Member:
-    """One port in a channel group."""
-
-    def __init__(self, port: Port, mode: ChannelMode, now_s: float) -> None:
-        self.port = port
-        self.mode = mode
-        self.lacp: LacpPort | None = None
-        self.mismatch: str | None = None
-        self.told_mismatch: str | None = None
-        self.flag = "D"
-        self.since_s = now_s
-        self.marker_received = self.marker_answered = self.errors = 0
-
-    def clear_counters(self) -> None:
-        """Set every counter to zero."""
-        self.marker_received = self.marker_answered = self.errors = 0
-        if self.lacp is not None:
-            self.lacp.sent = self.lacp.received = 0
-
-    @property
-    def distributes(self) -> bool:
-        """Say whether it carries traffic of the bundle both ways."""
-        if self.lacp is None:
-            return self.mode is ChannelMode.ON and self.port.up and self.mismatch is None
-        return self.lacp.mux is Mux.DISTRIBUTING and not self.defaulted
-
-    @property
-    def collects(self) -> bool:
-        """Say whether it takes traffic for the bundle."""
-        if self.lacp is None:
-            return self.distributes
-        return self.lacp.mux >= Mux.COLLECTING and not self.defaulted
-
-    @property
-    def defaulted(self) -> bool:
-        return self.lacp is not None and self.lacp.receive_state is Receive.DEFAULTED
 
 
 class ChannelHost(Protocol):
@@ -85,7 +39,7 @@ class ChannelHost(Protocol):
 class Channel:
     """One channel group with its Port-channel interface."""
 
-    def __init__(self, number: int, clock: Clock, host: ChannelHost, stands_alone: bool) -> None:
+    def __init__(self, number: int, clock: Clock, host: ChannelHost, *, stands_alone: bool) -> None:
         self.number = number
         self.name = f"Port-channel{number}"
         self.clock = clock
@@ -370,13 +324,3 @@ class Channel:
     def stands_by_itself(self, member: Member) -> bool:
         """Say whether a member works as a port of its own."""
         return member.flag == "I"
-
-
-def group_ports(ports: Iterable[Port]) -> dict[int, list[Port]]:
-    """Return the members of each channel group, by number."""
-    groups: dict[int, list[Port]] = {}
-    for port in ports:
-        number = port.stanza.channel_group
-        if number is not None:
-            groups.setdefault(number, []).append(port)
-    return groups

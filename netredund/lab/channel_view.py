@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netredund.lab.bridging import load_mask
-from netredund.lab.channel import Channel, Member
+from netredund.lab.channel import Channel
+from netredund.lab.channel_member import Member
 from netredund.lab.config import LacpRate
 from netredund.lab.frame import dotted
 from netredund.lab.frame_lacp import LacpInfo

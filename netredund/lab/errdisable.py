@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from netredund.lab.bridging import BridgingPort
-from netredund.lab.config import SwitchConfig
+from netredund.lab.channel import Channel
+from netredund.lab.config import ChannelMode, SwitchConfig
 from netredund.lab.frame import Frame
 from netredund.lab.ios.names import short_name
 from netredund.lab.port import Port
@@ -43,11 +44,21 @@ class ErrDisable:
         self._host.log("SPANTREE", 2, "BLOCK_BPDUGUARD", text)
         self._disable(port.members, BPDUGUARD)
 
-    def watch_bundle(self, port: BridgingPort, frame: Frame) -> bool:
-        """Look at a BPDU on a bundle in mode on; true when it was one too many.
+    def is_misconfigured(
+        self, port: BridgingPort, frame: Frame, channels: Mapping[int, Channel]
+    ) -> bool:
+        """Apply the EtherChannel guard to a BPDU; true when it cost a bundle its ports.
 
-        BPDUs from senders that take turns mean that the other end is no bundle.
+        BPDUs on a bundle in mode on from senders that take turns mean that the other end is none.
         """
+        number = port.members[0].stanza.channel_group
+        if port.counter is None or number is None:
+            return False
+        if self._host.config.etherchannel_guard is False:
+            return False
+        modes = {each.mode for each in channels[number].members.values()}
+        if modes != {ChannelMode.ON}:
+            return False
         sender, changes = self._senders.get(port.name, (frame.source, 0))
         changes += sender != frame.source
         self._senders[port.name] = (frame.source, changes)

@@ -46,7 +46,7 @@ class Link(Protocol):
     def send(self, station: Station, frame: bytes) -> None:
         """Carry `frame` from `station` to the other end, if there is carrier."""
 
-    def enable(self, station: Station, enabled: bool) -> None:
+    def enable(self, station: Station, *, enabled: bool) -> None:
         """Say whether the port of `station` is switched on (also: offers other speeds now)."""
 
 
@@ -76,7 +76,7 @@ class Cable:
         self._enabled.append(False)
         self._budgets.append((BURST, self.clock.now_s))
 
-    def enable(self, station: Station, enabled: bool) -> None:
+    def enable(self, station: Station, *, enabled: bool) -> None:
         self._enabled[self.stations.index(station)] = enabled
         self._update()
 

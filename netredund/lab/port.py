@@ -128,7 +128,7 @@ class Port:
         if (enabled, offered) != (self.enabled, self._offered):
             self.enabled, self._offered = enabled, offered
             if self.link is not None:
-                self.link.enable(self, enabled)
+                self.link.enable(self, enabled=enabled)
 
     def change_carrier(self, speed: int | None) -> None:
         if self.up and speed is not None:

@@ -212,5 +212,5 @@ class LinuxBridge(Device):
         """Forget the addresses that were learned on a port."""
         self.table.forget(port=port)
 
-    def note_inconsistency(self, port: str, reason: Inconsistency, broken: bool) -> None:
+    def note_inconsistency(self, port: str, reason: Inconsistency, *, broken: bool) -> None:
         """Do nothing: the kernel's bridge has none of these guards."""

@@ -71,13 +71,13 @@ class Nic(Device):
             raise ValueError(f"{self.name} has a link already")
         self.link = link
         link.plug(self)
-        link.enable(self, self.enabled)
+        link.enable(self, enabled=self.enabled)
 
     def switch(self, *, enabled: bool) -> None:
         """Switch the card on or off."""
         self.enabled = enabled
         if self.link is not None:
-            self.link.enable(self, enabled)
+            self.link.enable(self, enabled=enabled)
 
     def change_carrier(self, speed: int | None) -> None:
         self._speed = speed

@@ -22,15 +22,26 @@ Keys = dict[str, tuple[asyncssh.SSHKey, ...]]
 
 
 class SwitchLogin(asyncssh.SSHServer):
-    """Lets local users in, by password or by a public key that the lab knows of them."""
+    """Lets local users in, by password or by a public key that the lab knows of them.
 
-    def __init__(self, device: Device, keys: Keys) -> None:
+    `connections` has each connection as long as it lives.
+    """
+
+    def __init__(
+        self, device: Device, keys: Keys, connections: set[asyncssh.SSHServerConnection]
+    ) -> None:
         self.device = device
         self.keys = keys
+        self.connections = connections
         self.connection: asyncssh.SSHServerConnection | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self.connection = conn
+        self.connections.add(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.connection is not None:
+            self.connections.discard(self.connection)
 
     def begin_auth(self, username: str) -> bool:
         banner = self.device.configuration.management.banner_login
@@ -81,12 +92,13 @@ class SwitchFace:
         self.catch_up = catch_up
         self.settings = settings or SshSettings()
         self.delay_s = delay_s
+        self.connections: set[asyncssh.SSHServerConnection] = set()
         self.acceptor: asyncssh.SSHAcceptor | None = None
 
     async def listen(self, host: str, port: int, host_key: asyncssh.SSHKey) -> int:
         """Listen, and return the port (of 0, a free one)."""
         self.acceptor = await asyncssh.create_server(
-            lambda: SwitchLogin(self.device, self.keys),
+            lambda: SwitchLogin(self.device, self.keys, self.connections),
             host,
             port,
             server_host_keys=[host_key],
@@ -108,6 +120,8 @@ class SwitchFace:
         """Stop listening and hang up on everybody."""
         if self.acceptor is not None:
             self.acceptor.close()
+            for connection in list(self.connections):
+                connection.abort()
             await self.acceptor.wait_closed()
 
     async def _serve(self, process: "asyncssh.SSHServerProcess[str]") -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Sequence
 
 from netredund.lab.bridging import BridgingPort, carried_vlans
-from netredund.lab.channel import Channel, group_ports
+from netredund.lab.channel import Channel
+from netredund.lab.channel_member import group_ports
 from netredund.lab.channel_view import read_channel
 from netredund.lab.clock import Clock
-from netredund.lab.config import ChannelMode, SwitchConfig
+from netredund.lab.config import SwitchConfig
 from netredund.lab.dataplane import DEFAULT_AGING_S, Forwarder, MacTable
 from netredund.lab.discovery import Discovery
 from netredund.lab.errdisable import ErrDisable
@@ -15,7 +16,6 @@ from netredund.lab.frame import (
     CISCO_GROUP,
     LLDP_GROUP,
     SLOW_GROUP,
-    SLOW_TYPE,
     SSTP_GROUP,
     Frame,
     add_to_address,
@@ -24,7 +24,7 @@ from netredund.lab.frame import (
     read_frame,
 )
 from netredund.lab.frame_discovery import Announcement
-from netredund.lab.frame_lacp import Lacpdu, answer_marker, read_lacpdu, write_lacpdu
+from netredund.lab.frame_lacp import Lacpdu, write_lacpdu
 from netredund.lab.interface_view import (
     channel_address,
     describe,
@@ -116,7 +116,7 @@ class Switch:
             channel = self.channels.get(number)
             if channel is None:
                 stands_alone = not self.model.standalone_disable
-                channel = Channel(number, self.clock, self, stands_alone)
+                channel = Channel(number, self.clock, self, stands_alone=stands_alone)
                 self.channels[number] = channel
             stanza = config.interfaces.get(channel.name)
             channel.configure(stanza, groups.get(number, []), config, self.address)
@@ -142,7 +142,7 @@ class Switch:
         """Plug `link` into the physical port of that (long) name."""
         self.ports[port].plug(link)
         if self.powered:
-            link.enable(self.ports[port], self.ports[port].enabled)
+            link.enable(self.ports[port], enabled=self.ports[port].enabled)
 
     def power_off(self) -> None:
         """Drop carrier on every port and forget all protocol state (a reload begins so)."""
@@ -280,7 +280,7 @@ class Switch:
         if bridging.counter is not None:
             bridging.counter.count_in(raw)
         if destination in (BRIDGE_GROUP, SSTP_GROUP):
-            if not self._is_misconfigured(bridging, frame):
+            if not self.errdisable.is_misconfigured(bridging, frame, self.channels):
                 self.pvst.receive(bridging, frame)
             return
         self.forwarder.forward(bridging, raw, frame)
@@ -289,19 +289,8 @@ class Switch:
         number = port.stanza.channel_group
         channel = self.channels.get(number) if number is not None else None
         member = channel.members.get(port.name) if channel is not None else None
-        if member is None or member.lacp is None or frame.kind != SLOW_TYPE:
-            return
-        pdu = read_lacpdu(frame.payload)
-        if pdu is not None:
-            member.lacp.hear(pdu)
-            return
-        answer = answer_marker(frame.payload, port.address)
-        if answer is None:
-            member.errors += 1
-        else:
-            member.marker_received += 1
-            member.marker_answered += 1
-            port.send(answer)
+        if member is not None:
+            member.receive_slow(frame)
 
     def send_lacpdu(self, port: Port, pdu: Lacpdu) -> None:
         """Send what the LACP of a member has to say."""
@@ -381,14 +370,6 @@ class Switch:
     def trip_bpduguard(self, port: BridgingPort) -> None:
         """Put a port into err-disable: it heard a BPDU."""
         self.errdisable.trip_bpduguard(port)
-
-    def _is_misconfigured(self, port: BridgingPort, frame: Frame) -> bool:
-        """Apply the EtherChannel guard to a BPDU; true when it cost the bundle its ports."""
-        number = port.members[0].stanza.channel_group
-        if port.counter is None or number is None or self.config.etherchannel_guard is False:
-            return False
-        modes = {each.mode for each in self.channels[number].members.values()}
-        return modes == {ChannelMode.ON} and self.errdisable.watch_bundle(port, frame)
 
     # neighbours
 

@@ -71,7 +71,7 @@ class Wire:
             raise ValueError(f"wire {self.interface} has a port already")
         self.station = station
 
-    def enable(self, station: Station, enabled: bool) -> None:
+    def enable(self, station: Station, *, enabled: bool) -> None:
         self._enabled = enabled
         flags = self.read_flags()
         wanted = flags | IFF_UP if enabled else flags & ~IFF_UP

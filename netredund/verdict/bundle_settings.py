@@ -102,7 +102,10 @@ def _is_bond_address(case: Case, system: str) -> bool:
 
 @check("lacp.like-links", LACP, needs="`show interfaces status` of the switch")
 def check_like_links(case: Case) -> Iterator[Result]:
-    """All legs have the same speed, and full duplex (802.1AX 6.3.2 aggregates only such links)."""
+    """All legs have the same speed, and full duplex (802.1AX 6.3.2 aggregates only such links).
+
+    Fails where speeds differ or a leg is half duplex. Skipped where a leg's status is not shown.
+    """
     shown = [
         (case.leg_name(leg), speed, (duplex or "").removeprefix("a-"), cite)
         for leg in case.legs

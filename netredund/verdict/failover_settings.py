@@ -20,7 +20,10 @@ _BOTH = (Method.ACTIVE_BACKUP, Method.BALANCE_ALB)
 
 @check("plain.no-partner", _BOTH, needs="`show lacp neighbor` of each switch")
 def check_no_partner(case: Case) -> Iterator[Result]:
-    """No LACP partner is heard on a leg: the server does not bond with 802.3ad."""
+    """No LACP partner is heard on a leg: the server does not bond with 802.3ad.
+
+    Fails where one is heard. Skipped where no view that is whole shows the partners.
+    """
     for leg in case.legs:
         name = case.leg_name(leg)
         views = [

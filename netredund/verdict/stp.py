@@ -174,14 +174,14 @@ def _way_of(case: Case, switch: str, view: InstanceView) -> Result:
     legs = [leg for leg in case.legs if leg.switch == switch]
     root = view.instance.root
     for leg in legs:
-        for entry in root_entries(case, switch):
-            if entry.root_port and is_same_interface(entry.root_port, leg.interface):
-                return _through_server(case, switch, leg, entry.cite())
-        if root and root.port and is_same_interface(root.port, leg.interface):
-            return _through_server(case, switch, leg, view.cite_root())
         for own in port_views(case, leg):
             if own.port.effective_role in (PortRole.ROOT, PortRole.MASTER):
                 return _through_server(case, switch, leg, own.cite(), view.cite_root())
+        if root and root.port and is_same_interface(root.port, leg.interface):
+            return _through_server(case, switch, leg, view.cite_root())
+        for entry in root_entries(case, switch):
+            if entry.root_port and is_same_interface(entry.root_port, leg.interface):
+                return _through_server(case, switch, leg, entry.cite())
     if root and root.is_self:
         return passed("its way to the root: it is the root", view.cite_root(), subject=switch)
     ports = [PortView(view.view, view.instance, port) for port in view.instance.ports]
@@ -252,4 +252,5 @@ def check_settled(case: Case) -> Iterator[Result]:
 
 def _is_waiting(port: PortView) -> bool:
     is_designated = port.port.effective_role is PortRole.DESIGNATED
-    return is_designated and port.port.state is PortState.BLOCKING
+    is_blocking = is_designated and port.port.state is PortState.BLOCKING
+    return is_blocking or "Dispute" in (port.port.type or "").split()

@@ -81,7 +81,8 @@ def check_transit_guard(case: Case) -> Iterator[Result]:
     """The cost of each leg is above the cost of the switch's own way to the root.
 
     Only then the switches never prefer the way through the server. The guard is relative: 100 does
-    where path cost is short, and attracts where it is long. The root itself needs none.
+    where path cost is short, and attracts where it is long. The root itself needs none. Skipped
+    where the leg is itself the way to the root, which `stp.way-to-root` fails.
     """
     for leg in case.legs:
         name = case.leg_name(leg)
@@ -98,6 +99,12 @@ def check_transit_guard(case: Case) -> Iterator[Result]:
                 yield passed(f"{name}: {leg.switch} is root and needs no guard", *cites)
             elif root.cost is None:
                 yield missing(f"{name}: the cost of the way to the root is not printed", *cites)
+            elif root.port and is_same_interface(root.port, leg.interface):
+                yield missing(
+                    f"{name}: it is itself the way to the root, which leaves nothing to compare",
+                    *cites,
+                    remedy="see stp.way-to-root",
+                )
             elif cost > root.cost:
                 yield passed(
                     f"{name}: cost {cost} is above {root.cost}, the way to the root", *cites
@@ -182,7 +189,7 @@ def port_speeds(case: Case, switch: str, interface: str) -> list[tuple[int, str 
     for view in case.views.of(switch, InterfacesStatus):
         for entry in view.facts.interfaces:
             speed = _speed_mbps(entry.speed)
-            if speed and is_same_interface(entry.interface, interface):
+            if speed is not None and is_same_interface(entry.interface, interface):
                 found.append((speed, entry.duplex, view.cite(entry.line)))
     return found
 

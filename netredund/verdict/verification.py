@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 DEFAULT_MAX_AGE_S = 600.0
 
 # The modules that register the checks of a method.
-_EVERY = ("ages", "legs")
+_EVERY = ("ages", "legs", "leg_vlans")
 _MODULES = {
-    Method.STP: ("stp", "stp_ends", "stp_settings", "stp_guards", "stp_server"),
+    Method.STP: ("stp", "stp_ends", "stp_settings", "stp_guards", "stp_server", "tree_agreement"),
     Method.LACP: ("bundle", "bundle_settings"),
     Method.ACTIVE_BACKUP: ("failover", "failover_settings"),
     Method.BALANCE_ALB: ("failover", "failover_settings"),

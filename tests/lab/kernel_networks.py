@@ -23,7 +23,7 @@ from netredund.lab.config import (
 )
 from netredund.lab.frame import parse_address
 from netredund.lab.link import Cable
-from netredund.lab.status import PortRole, PortState, Tree
+from netredund.lab.status import BridgeId, PortRole, PortState
 from netredund.lab.switch import Model, PortHardware, Switch
 from netredund.lab.wire import Wires
 
@@ -254,7 +254,7 @@ def lab_differences(
     live = {number for (each, number) in expected if each == place}
     if tree is None:
         return [f"{bridge.name}: no tree"] if live else []
-    found = compare(bridge.name, "root", read_id(tree, "root"), root[0])
+    found = compare(bridge.name, "root", read_id(tree.root), root[0])
     found += compare(bridge.name, "root cost", tree.root_cost, root[1])
     found += compare(bridge.name, "ports", {port.port.number for port in tree.ports}, live)
     for port in tree.ports:
@@ -262,8 +262,7 @@ def lab_differences(
         if want is None:
             continue
         where = f"{bridge.name} {port.interface}"
-        designated = port.designated_bridge
-        bridge_id = designated.priority << 48 | int.from_bytes(parse_address(designated.address))
+        bridge_id = read_id(port.designated_bridge)
         found += compare(where, "role", port.role, PortRole(want.role))
         forwards = port.state is PortState.FORWARDING
         blocks = port.state is PortState.BLOCKING
@@ -314,8 +313,7 @@ def compare(where: str, what: str, got: object, expected: object) -> list[str]:
     return [] if got == expected else [f"{where}: {what}, expected {expected}, got {got}"]
 
 
-def read_id(tree: Tree, which: str) -> int:
-    bridge = tree.root if which == "root" else tree.bridge
+def read_id(bridge: BridgeId) -> int:
     return bridge.priority << 48 | int.from_bytes(parse_address(bridge.address))
 
 

@@ -105,6 +105,30 @@ def test_real_time_runs_as_many_times_faster_as_asked() -> None:
     assert clock.now_s == 30
 
 
+def test_lab_that_cannot_keep_up_runs_as_fast_as_it_can() -> None:
+    wall_s = 0.0
+    clock = Clock()
+    made: list[float] = []
+
+    def work() -> None:  # each second of protocol takes 20 ms of the wall's
+        nonlocal wall_s
+        wall_s += 0.02
+        made.append(clock.now_s)
+        clock.after(1, work)
+
+    clock.after(1, work)
+    real_time = RealTime(clock, speed=1000, monotonic=lambda: wall_s)
+    turns = []
+    for _ in range(5):
+        wall_s += 0.1
+        before_s = wall_s
+        real_time.catch_up()
+        turns.append(wall_s - before_s)
+    assert max(turns) < 0.1
+    assert made == [float(second) for second in range(1, len(made) + 1)]
+    assert 10 <= len(made) <= 20
+
+
 def test_real_time_makes_calls_that_are_asked_for_later() -> None:
     async def serve() -> list[str]:
         clock = Clock()

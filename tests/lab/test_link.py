@@ -26,7 +26,7 @@ def join(first: End, second: End) -> tuple[Clock, Cable]:
     cable = Cable(clock, "test")
     for end in (first, second):
         cable.plug(end)
-        cable.enable(end, True)
+        cable.enable(end, enabled=True)
     return clock, cable
 
 
@@ -47,7 +47,7 @@ def test_cut_and_shut_ends_take_carrier_from_both() -> None:
     _, cable = join(first, second)
     cable.cut()
     cable.restore()
-    cable.enable(first, False)
+    cable.enable(first, enabled=False)
     assert first.speeds == second.speeds == [100, None, 100, None]
 
 

@@ -69,6 +69,8 @@ def test_long_hostname_is_cut_in_configuration_prompts(session: Session) -> None
         pytest.param("sh i", '% Ambiguous command:  "sh i"\n', id="ambiguous"),
         pytest.param("show version now", " " * 17 + INVALID, id="too much"),
         pytest.param("show interfaces fa0/1 wrong", " " * 26 + INVALID, id="word behind a port"),
+        pytest.param("show interfaces fa0/25", " " * 20 + INVALID, id="port that is not there"),
+        pytest.param("show interfaces po1 status", " " * 20 + INVALID, id="no such channel"),
         pytest.param("show clock | x", " " * 17 + INVALID, id="no such filter"),
         pytest.param("show clock |", "% Incomplete command.\n\n", id="filter missing"),
         pytest.param("show clock | include", "% Incomplete command.\n\n", id="pattern missing"),
@@ -93,7 +95,6 @@ def test_user_mode_knows_no_configuration(device: Device) -> None:
 
 
 def test_unknown_word_is_taken_for_a_host(device: Device) -> None:
-    device.configurator().enter("line vty 0 15")
     configurator = device.configurator()
     configurator.enter("line vty 0 15")
     configurator.enter("no transport preferred")

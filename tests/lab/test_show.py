@@ -127,7 +127,9 @@ def test_every_show_prints_without_a_cable(train: str, mode: str) -> None:
     from netredund.lab.ios.syntax import expand_syntax
     from tests.lab.test_running_config import example_of
 
-    session = make_session(make_device(train), privilege=15 if mode == "privileged" else 1)
+    session = make_session(
+        make_device(train, "interface po1"), privilege=15 if mode == "privileged" else 1
+    )
     for command in TABLES[mode]:
         if not command.syntax.startswith("show ") or not command.exists_with(
             session.device.release.features

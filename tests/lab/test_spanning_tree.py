@@ -640,6 +640,33 @@ def test_port_priority_of_the_other_end_chooses_between_equal_links() -> None:
     assert states(second) == {"0/1": "Altn BLK", "0/2": "Root FWD"}
 
 
+@pytest.mark.parametrize("mode", TreeMode)
+def test_ports_of_one_switch_joined_to_each_other_are_designated_and_backup(
+    mode: TreeMode,
+) -> None:
+    bench = Bench(mode)
+    switch = bench.switch("A")
+    bench.join(switch, 3, switch, 4)
+    bench.run(60)
+    assert states(switch) == {"0/3": "Desg FWD", "0/4": "Back BLK"}
+
+
+@pytest.mark.parametrize("mode", TreeMode)
+def test_root_guard_configured_on_the_way_to_the_root_cuts_it(mode: TreeMode) -> None:
+    bench = Bench(mode)
+    first, second = bench.switch("A", 0), bench.switch("B")
+    bench.join(first, 1, second, 1)
+    bench.run(60)
+    set_stanza(second, 1, guard=Guard.ROOT)
+    bench.run(5)
+    tree = second.tree(1)
+    assert tree is not None and tree.is_root
+    assert tree_port(second, 1).inconsistency == "ROOT_Inc"
+    set_stanza(second, 1, guard=Guard.LOOP)
+    bench.run(60)
+    assert states(second) == {"0/1": "Root FWD"}
+
+
 def test_mode_changed_live_builds_the_trees_anew() -> None:
     bench, _ = triangle(TreeMode.PVST)
     bench.run(60)

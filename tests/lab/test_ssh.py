@@ -285,3 +285,18 @@ def test_old_switch_speaks_old_ssh() -> None:
             )
         )
     assert text.startswith("Current privilege level")
+
+
+def test_lab_ends_while_somebody_is_logged_in() -> None:
+    async def run() -> bool:
+        lab = Lab(parse_lab("switches: {a: {}}"))
+        async with lab:
+            address = lab.addresses["a"]
+            connection = await connect(address)
+            process = await connection.create_process(term_type="vt100", encoding="utf-8")
+            await process.stdout.readuntil("a#")
+        async with asyncio.timeout(10):
+            await connection.wait_closed()
+        return connection.is_closed()
+
+    assert asyncio.run(asyncio.wait_for(run(), 20))

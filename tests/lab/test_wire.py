@@ -61,3 +61,13 @@ def test_shut_port_takes_carrier_from_the_other_end_of_the_wire(
 
 def test_interface_that_vanishes_is_a_link_that_is_down(exchange: dict[str, object]) -> None:
     assert exchange["vanished"] == ["notconnect", "notconnect"]
+
+
+def test_kernel_bridge_joins_the_tree_of_vlan_1_and_passes_those_of_the_others(
+    exchange: dict[str, object],
+) -> None:
+    assert exchange["through a bridge"] == {
+        "1": "Root FWD kernel",
+        "10": "Root FWD near",
+        "20": "Root FWD near",
+    }

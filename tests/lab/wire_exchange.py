@@ -17,7 +17,8 @@ from netredund.lab.switch import Switch
 from netredund.lab.wire import Wires
 
 MODEL = Model("cisco", "simulated")
-LIMIT_S = 20
+LIMIT_S = 30
+CROSSED = ["Root FWD kernel", "Root FWD near", "Root FWD near"]
 
 
 def make_switch(clock: Clock, name: str, address: str, priority: int) -> Switch:
@@ -60,6 +61,39 @@ def words(*switches: Switch) -> list[str]:
     return [each.status for each in found if each is not None]
 
 
+async def cross_kernel_bridge(clock: Clock, wires: Wires) -> dict[str, str]:
+    """Join two trunks by a kernel bridge with STP; return what port 1 of the far one is a port to.
+
+    By VLAN: role, and who is designated on the segment: the kernel's bridge or the near switch.
+    """
+    near = make_switch(clock, "C", "0200.0000.0c00", 0)
+    far = make_switch(clock, "D", "0200.0000.0d00", 32768)
+    lines = [
+        "link add br0 address 02:00:00:00:0e:00 type bridge stp_state 1 forward_delay 200",
+        "link set br0 up",
+    ]
+    for name in ("c", "d"):
+        lines += [
+            f"link add {name}1 type veth peer name {name}2",
+            f"link set {name}2 master br0",
+            f"link set {name}2 up",
+        ]
+    subprocess.run(["ip", "-batch", "-"], input="\n".join(lines), text=True, check=True)
+    near.attach("FastEthernet0/1", wires.add("c1"))
+    far.attach("FastEthernet0/1", wires.add("d1"))
+    names = {"0200.0000.0e00": "kernel", "0200.0000.0c00": "near", "0200.0000.0d00": "itself"}
+
+    def read() -> dict[str, str]:
+        return {
+            str(tree.vlan): f"{port.role} {port.state} {names[port.designated_bridge.address]}"
+            for tree in far.trees()
+            for port in tree.ports
+        }
+
+    await wait_for(lambda: sorted(read().values()) == CROSSED)
+    return read()
+
+
 async def main() -> dict[str, object]:
     clock = Clock()
     wires = Wires()
@@ -90,6 +124,7 @@ async def main() -> dict[str, object]:
     subprocess.run(["ip", "link", "del", "near1"], check=True)
     await wait_for(lambda: words(near, far) == ["notconnect", "notconnect"])
     report["vanished"] = words(near, far)
+    report["through a bridge"] = await cross_kernel_bridge(clock, wires)
     driver.cancel()
     wires.close()
     return report

@@ -117,6 +117,10 @@ class Device:
             apply=self.switch.apply,
         )
 
+    def has_interface(self, name: str) -> bool:
+        """Tell whether there is such a port, Port-channel or Vlan interface."""
+        return name in self.hardware or name in self.configuration.switch.interfaces
+
     def running_lines(self) -> list[str]:
         """Return the running configuration, from `version` to `end`."""
         return render_configuration(

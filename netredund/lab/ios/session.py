@@ -97,6 +97,9 @@ class Session:
         match = self._grammar().parse(command, start)
         if isinstance(match, Mismatch):
             return Reply(self._refuse(match, line, start))
+        name = match.values.get("interface")
+        if name is not None and not self.device.has_interface(name):
+            return Reply(self._refuse(Mismatch("invalid", match.columns["interface"]), line, start))
         if bar is not None and match.command.action not in SHOWS:
             return Reply(self._refuse(Mismatch("invalid", bar - 1), line, start))
         if match.command.action in SHOWS:

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from netredund.lab.ios.device import Device
-from netredund.lab.ios.names import short_name
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -56,8 +55,3 @@ def render_span(seconds: float) -> str:
 def name_vlan(vlan: int) -> str:
     """Return the name of the tree of a VLAN."""
     return f"VLAN{vlan:04}"
-
-
-def shorten(name: str) -> str:
-    """Return the short form of an interface."""
-    return short_name(name)

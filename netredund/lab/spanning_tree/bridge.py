@@ -102,7 +102,7 @@ class BridgeHost(Protocol):
     def flush(self, port: str) -> None:
         """Forget the addresses that were learned on `port`."""
 
-    def note_inconsistency(self, port: str, reason: Inconsistency, broken: bool) -> None: ...
+    def note_inconsistency(self, port: str, reason: Inconsistency, *, broken: bool) -> None: ...
 
 
 PortT = TypeVar("PortT", bound=BridgePort)
@@ -182,7 +182,7 @@ class Bridge(ABC, Generic[PortT]):
         if port.inconsistency is reason:
             return
         port.inconsistency = reason
-        self.host.note_inconsistency(name, reason, True)
+        self.host.note_inconsistency(name, reason, broken=True)
         self._block_broken(port)
 
     def mend(self, name: str) -> None:
@@ -192,7 +192,7 @@ class Bridge(ABC, Generic[PortT]):
             return
         reason, port.inconsistency = port.inconsistency, None
         port.inconsistent_until.stop()
-        self.host.note_inconsistency(name, reason, False)
+        self.host.note_inconsistency(name, reason, broken=False)
         self._unblock_mended(port)
 
     @abstractmethod

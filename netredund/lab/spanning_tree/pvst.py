@@ -80,7 +80,7 @@ class _Tree:
     def transmit(self, port: str, bpdu: Bpdu) -> bool:
         return self.owner.transmit(self.vlan, port, bpdu)
 
-    def note_inconsistency(self, port: str, reason: Inconsistency, broken: bool) -> None:
+    def note_inconsistency(self, port: str, reason: Inconsistency, *, broken: bool) -> None:
         message = MESSAGES.get((reason, broken))
         if message is not None:
             text = message[1].format(port=port, vlan=f"VLAN{self.vlan:04}")
