@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from netredund.errors import VlanListError as VlanListError
     from netredund.errors import WrongSwitchError as WrongSwitchError
     from netredund.intent import Site as Site
+    from netredund.intent import Switch as Switch
     from netredund.intent import load_site as load_site
     from netredund.intent import parse_site as parse_site
     from netredund.interfaces import is_same_interface as is_same_interface
@@ -70,7 +71,7 @@ __getattr__, __dir__, __all__ = lazy_names(
             "SshConfigError", "UnknownCommandError", "UnknownServerError", "UnsendableLineError",
             "VlanListError", "WrongSwitchError",
         ],
-        "intent": ["Site", "load_site", "parse_site"],
+        "intent": ["Site", "Switch", "load_site", "parse_site"],
         "interfaces": ["is_same_interface", "long_name", "short_name"],
         "reading": ["parse"],
         "recording": ["Recording", "capture"],

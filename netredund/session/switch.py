@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from types import TracebackType
-from typing import NoReturn, Self, TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -164,10 +164,7 @@ class SwitchSession:
         answer = self._talk(READING, command, lambda: self._dialogue.ask(typed))
         remark = find_show_refusal(answer.text)
         if remark is not None:
-            raise RefusedError(
-                mask_secrets(command), mask_text(answer.text),
-                switch=self.name, cause=remark.cause, remedy=remark.remedy,
-            )  # fmt: skip
+            raise self._refusal(command, answer.text, remark.cause, remark.remedy)
         return Recorded(typed, prompt, answer.text)
 
     def configure(self, line: str) -> str:
@@ -180,10 +177,8 @@ class SwitchSession:
         if not self.mode:
             self._judged("configure terminal")
             if not self.mode:
-                raise RefusedError(
-                    "configure terminal", "", switch=self.name,
-                    cause="the prompt shows no configuration mode",
-                )  # fmt: skip
+                cause = "the prompt shows no configuration mode"
+                raise self._refusal("configure terminal", "", cause)
         renamed = _HOSTNAME.match(line.strip())
         if renamed:
             self._dialogue.expect_name(renamed[1])
@@ -209,47 +204,53 @@ class SwitchSession:
 
     def _judged(self, line: str) -> str:
         answer = self._talk(CONFIGURING, line, lambda: self._dialogue.ask(line, may_ask=True))
-        masked = mask_secrets(line.strip())
         if answer.question:
             self._talk(CONFIGURING, line, self._dialogue.break_off)
-            raise RefusedError(
-                masked, mask_text(answer.question), switch=self.name,
-                cause="it asks a question; it was answered with Ctrl-C",
-            )  # fmt: skip
-        self.remarks += judge(mask_text(answer.text))
-        remark = find_refusal(answer.text)
-        if remark is not None:
-            raise RefusedError(
-                masked, mask_text(answer.text),
-                switch=self.name, cause=remark.cause, remedy=remark.remedy,
-            )  # fmt: skip
+            cause = "it asks a question; it was answered with Ctrl-C"
+            raise self._refusal(line, answer.question, cause)
+        if answer.text:
+            self.remarks += judge(mask_text(answer.text))
+            remark = find_refusal(answer.text)
+            if remark is not None:
+                raise self._refusal(line, answer.text, remark.cause, remark.remedy)
         return answer.text
+
+    def _refusal(self, line: str, reply: str, cause: str, remedy: str = "") -> RefusedError:
+        return RefusedError(
+            mask_secrets(line.strip()),
+            mask_text(reply),
+            switch=self.name,
+            cause=cause,
+            remedy=remedy,
+        )
 
     def _talk(self, phase: str, line: str, talk: Callable[[], T]) -> T:
         """Return what `talk` does; say which switch, phase and line it was if it fails."""
-        masked = mask_secrets(line.strip())
-        at = f" after {masked!r}" if masked else ""
         if self._is_closed:
-            self._lost(phase, "the session is closed", masked)
+            raise self._lost(phase, "the session is closed", line)
         try:
             return talk()
         except EOFError as error:
-            self._lost(phase, f"the session ended{at} ({error})", masked, error)
+            reason = f"the session ended{_after(line)} ({error})"
+            raise self._lost(phase, reason, line) from error
         except Silence as error:
             heard = _last_line(mask_text(error.heard))
             wait_s = self._dialogue.wait_s
             raise SilentSwitchError(
                 self.name,
                 phase,
-                f"no prompt{at} for {wait_s:g} s; the last that came is {heard!r}",
+                f"no prompt{_after(line)} for {wait_s:g} s; the last that came is {heard!r}",
                 _READ_REMEDY,
-                masked,
+                mask_secrets(line.strip()),
             ) from error
 
-    def _lost(self, phase: str, reason: str, line: str, error: Exception | None = None) -> NoReturn:
-        raise LostSessionError(
-            self.name, phase, reason, "log in again and see what stands", line
-        ) from error
+    def _lost(self, phase: str, reason: str, line: str) -> LostSessionError:
+        remedy = "log in again and see what stands"
+        return LostSessionError(self.name, phase, reason, remedy, mask_secrets(line.strip()))
+
+
+def _after(line: str) -> str:
+    return f" after {mask_secrets(line.strip())!r}" if line else ""
 
 
 def _check_line(line: str) -> None:

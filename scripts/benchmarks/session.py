@@ -35,7 +35,10 @@ PROMISES = ((0.0, "netmiko", 1 / 40), (0.0, "paramiko", 1.5), (0.03, "paramiko",
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print medians and ratios; return 1 where a ratio is above what is promised."""
+    """Print times and ratios; return 1 where a ratio is above what is promised.
+
+    Ratios are of the shortest runs: whatever else the machine does can only add to a run.
+    """
     parser = argparse.ArgumentParser(prog="scripts/benchmark session", description=__doc__)
     parser.add_argument("--runs", type=int, default=15, help="of each library (default 15)")
     parser.add_argument("--without-peers", action="store_true", help="leave scrapli, NAPALM out")
@@ -43,15 +46,17 @@ def run(arguments: Sequence[str]) -> int:
     pythons = {name: sys.executable for name in ("netredund", "paramiko", "netmiko")}
     if not chosen.without_peers:
         pythons |= dict.fromkeys(("scrapli", "napalm"), prepare_peers())
-    medians = {}
+    shortest: dict[float, dict[str, float]] = {}
     for delay_s in (0.0, 0.03):
         print(f"{delay_s * 1000:.0f} ms to each line:")
-        medians[delay_s] = measure(delay_s, pythons, chosen.runs)
-        for name, seconds in medians[delay_s].items():
-            print(f"  {name:12} {seconds * 1000:8.1f} ms")
+        taken = measure(delay_s, pythons, chosen.runs)
+        shortest[delay_s] = {name: min(times) for name, times in taken.items()}
+        for name, times in taken.items():
+            median = statistics.median(times)
+            print(f"  {name:12} {median * 1000:8.1f} ms, shortest {min(times) * 1000:8.1f} ms")
     is_kept = True
     for delay_s, base, limit in PROMISES:
-        ratio = medians[delay_s]["netredund"] / medians[delay_s][base]
+        ratio = shortest[delay_s]["netredund"] / shortest[delay_s][base]
         is_kept &= ratio <= limit
         shown = f"{ratio:.2f} times {base}, at most {limit:g}"
         if limit < 1:
@@ -99,8 +104,8 @@ def ask(process: "subprocess.Popen[str]") -> float:
     return float(answer)
 
 
-def measure(delay_s: float, pythons: dict[str, str], runs: int) -> dict[str, float]:
-    """Return the median seconds of each library, in turns, after one job that is not counted."""
+def measure(delay_s: float, pythons: dict[str, str], runs: int) -> dict[str, list[float]]:
+    """Return the seconds of each library's jobs, in turns, after one that is not counted."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         lab = stack.enter_context(start(sys.executable, "-c", LAB, delay_s, folder))
@@ -118,4 +123,4 @@ def measure(delay_s: float, pythons: dict[str, str], runs: int) -> dict[str, flo
                 seconds = ask(worker)
                 if number:
                     taken[name].append(seconds)
-    return {name: statistics.median(times) for name, times in taken.items()}
+    return taken
