@@ -15,7 +15,7 @@ import msgspec
 
 from netredund.errors import CaptureError, UnknownCommandError
 from netredund.facts.outcome import Facts
-from netredund.reading import Command, find_command, parse, read_section
+from netredund.reading import Command, find_command, parse_capture, read_section
 from netredund.reading.commands import SYNTAXES, optional_groups
 from netredund.reading.transcript import Section, clean_lines, decode, split_sections
 
@@ -73,12 +73,27 @@ class Capture:
         self.is_whole = is_whole
         self.problem = problem
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """What the output says."""
-        if self.section is not None:
-            return read_section(self.command, self.section)
-        return parse(self.command.text, self.source.text)
+        return self._read[0]
+
+    @property
+    def was_read(self) -> bool:
+        """Whether anybody has looked at the facts; they are read when they are needed."""
+        return "_read" in vars(self)
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The names of devices that the prompts in it show."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[Facts, tuple[str, ...]]:
+        if self.section is None:
+            return parse_capture(self.command, self.source.text)
+        shown = (self.section.device,) if self.section.device else ()
+        return read_section(self.command, self.section), shown
 
 
 class Captures(msgspec.Struct, frozen=True):

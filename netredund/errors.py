@@ -9,7 +9,18 @@
     ├── LabError                     1  the lab cannot do what is asked of it
     │   ├── LabFileError             2  a lab file is wrong
     │   └── WireError                1  a real interface cannot be a wire of the lab
+    ├── RefusedError                 4  a device refused a line
+    ├── SessionError                 5  no session with a switch, or it ended
+    │   ├── AlgorithmError           5  switch and client have no SSH algorithm in common
+    │   ├── ConnectError             5  nothing answers at the address
+    │   ├── HostKeyError             5  the host key is unknown, changed or revoked
+    │   ├── LoginError               5  login or enable failed
+    │   ├── LostSessionError         5  the session ended before the answer was whole
+    │   ├── SilentSwitchError        5  the answer did not come in time
+    │   └── WrongSwitchError         5  another device answers than the site file means
+    ├── SshConfigError               2  the SSH client configuration cannot be used
     ├── UnknownServerError           2  the site has no server of this name
+    ├── UnsendableLineError          2  a text that cannot be one line of a terminal
     └── VlanListError                2  a VLAN list that is none
 
 Each error carries the data it speaks of and the exit status that the command line ends with.
@@ -91,6 +102,105 @@ class UnknownServerError(NetRedundError):
         self.name = name
         self.known = tuple(known)
         super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
+
+
+class RefusedError(NetRedundError):
+    """`switch` refused `line`; `reply` is its text. Passwords and keys are masked in both."""
+
+    exit_code = 4
+
+    def __init__(
+        self, line: str, reply: str, *, switch: str = "", cause: str = "", remedy: str = ""
+    ) -> None:
+        self.line = line
+        self.reply = reply
+        self.switch = switch
+        self.cause = cause
+        self.remedy = remedy
+        said = " / ".join(text.strip() for text in reply.splitlines() if text.strip(" ^"))
+        where = f"{switch}: " if switch else ""
+        notes = "".join(f"; {note}" for note in (cause, remedy) if note)
+        super().__init__(f"{where}{line!r} was refused: {said or 'without a word'}{notes}")
+
+
+class SessionError(NetRedundError):
+    """There is no session with `switch`, or it ended.
+
+    `phase` is what was being done, `reason` what went wrong, `remedy` what to do about it.
+    """
+
+    exit_code = 5
+
+    def __init__(self, switch: str, phase: str, reason: str, remedy: str = "") -> None:
+        self.switch = switch
+        self.phase = phase
+        self.reason = reason
+        self.remedy = remedy
+        super().__init__(f"{switch}: {phase}: {reason}" + (f"; {remedy}" if remedy else ""))
+
+
+class AlgorithmError(SessionError):
+    """Switch and client share no algorithm of one kind; `offered` is what the switch has."""
+
+    def __init__(
+        self, switch: str, phase: str, reason: str, remedy: str, offered: dict[str, tuple[str, ...]]
+    ) -> None:
+        self.offered = offered
+        super().__init__(switch, phase, reason, remedy)
+
+
+class ConnectError(SessionError):
+    """Nothing answers at the address, or what answers is no SSH server."""
+
+
+class HostKeyError(SessionError):
+    """The host key is not the one that is known, or none is known, or it is revoked."""
+
+
+class LoginError(SessionError):
+    """The switch did not let the user in, or not into privileged mode."""
+
+
+class LostSessionError(SessionError):
+    """The session ended while `line` was being answered: whether it was taken is not known."""
+
+    def __init__(self, switch: str, phase: str, reason: str, remedy: str, line: str = "") -> None:
+        self.line = line
+        super().__init__(switch, phase, reason, remedy)
+
+
+class SilentSwitchError(SessionError):
+    """The answer to `line` did not come in time; whether it was taken is not known."""
+
+    def __init__(self, switch: str, phase: str, reason: str, remedy: str, line: str = "") -> None:
+        self.line = line
+        super().__init__(switch, phase, reason, remedy)
+
+
+class WrongSwitchError(SessionError):
+    """The device that answers has another name than the site file says."""
+
+
+class SshConfigError(NetRedundError):
+    """The SSH client configuration at `path` cannot be used, because of `reason`."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class UnsendableLineError(NetRedundError):
+    """`line` cannot be typed as one line at a terminal, because of `reason`."""
+
+    exit_code = 2
+
+    def __init__(self, line: str, reason: str) -> None:
+        self.line = line
+        self.reason = reason
+        super().__init__(f"{line!r} cannot be sent: {reason}")
 
 
 class VlanListError(NetRedundError):

@@ -52,3 +52,26 @@ def mask_secrets(text: str) -> str:
 def _masked(match: re.Match[str]) -> str:
     start, end = (at - match.start() for at in match.span("secret"))
     return match[0][: start + 1] + MASK + match[0][end:]
+
+
+_PROMPT = re.compile(r"\s*[\w.\-]{1,64}(?:\([\w\-]{1,40}\))?[#>](?=\S)|\s*")
+_SIZE = re.compile(r"(?m)^(Current configuration\s*:\s*)(\d{1,9})(?= bytes)")
+
+
+def mask_text(text: str) -> str:
+    """Return lines of a configuration or of a terminal with their secrets masked.
+
+    The size that IOS prints above a configuration is lessened by what is taken out, so that it
+    still tells whether lines are missing.
+
+    >>> mask_text("sw1(config)#enable secret Hunter2")
+    'sw1(config)#enable secret <removed>'
+    """
+    masked = []
+    for line in text.split("\n"):
+        start = _PROMPT.match(line)
+        at = start.end() if start else 0
+        masked.append(line[:at] + mask_secrets(line[at:]))
+    result = "\n".join(masked)
+    less = len(text) - len(result)
+    return _SIZE.sub(lambda size: f"{size[1]}{int(size[2]) - less}", result) if less else result

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.secrecy import no_secret_is_written, pytest_runtest_makereport
+
+__all__ = ["no_secret_is_written", "pytest_runtest_makereport"]
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("NETREDUND_SHARED", ROOT.parent / "shared"))
 

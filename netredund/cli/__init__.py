@@ -12,9 +12,10 @@ import click
 # Name to help text; the command itself is `command` in the module of that name.
 _COMMANDS = {
     "advise": "Choose a method by five questions.",
+    "capture": "Record from the switches what verify needs.",
     "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
     "parse": "One captured output to JSON.",
-    "verify": "The proof that the redundancy works, from captured output.",
+    "verify": "The proof that the redundancy works, live or from captured output.",
 }
 
 
@@ -69,5 +70,6 @@ def main() -> None:
     """Make a server's redundant network links work on Cisco IOS switches, and prove it.
 
     \b
-    Exit status: 0 pass, 1 fail, 2 wrong use, 3 unknown.
+    Exit status: 0 pass, 1 fail, 2 wrong use, 3 unknown, 4 refused by a device,
+    5 could not connect or log in.
     """

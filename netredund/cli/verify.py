@@ -1,4 +1,4 @@
-"""`netredund-switch verify`: the proof, from a folder of captures or from terminal logs."""
+"""`netredund-switch verify`: the proof, live, from a folder of captures or from terminal logs."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from netredund.cli.duration import read_duration_s
+from netredund.cli.reach import ProgressLine, reach_options, read_access, said_options
 from netredund.errors import NetRedundError, SiteError
 
 if TYPE_CHECKING:
@@ -65,6 +66,19 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
     is_flag=True,
     help="Print only what is not in order, and no notes: nothing where all is proved.",
 )
+@click.option(
+    "--wait",
+    "is_waiting",
+    is_flag=True,
+    help="Live: ask again until the verdict is final, or the protocol's own deadline has passed.",
+)
+@click.option(
+    "--server-views",
+    "views",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Live: captures of the servers' own views, DIR/<server>/, to judge along.",
+)
 @click.option("--method", type=click.Choice(_METHODS), help="Without SITE: the method.")
 @click.option("--vlan", type=int, metavar="VLAN", help="Without SITE: the access VLAN.")
 @click.option(
@@ -78,6 +92,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 @click.option(
     "--group", "channel_group", type=int, metavar="N", help="Without SITE: the channel group."
 )  # fmt: skip
+@reach_options
 def command(
     site_path: str | None,
     folder: Path | None,
@@ -87,25 +102,36 @@ def command(
     is_all: bool,
     max_age_s: float,
     is_quiet: bool,
+    is_waiting: bool,
+    views: Path | None,
     method: str | None,
     vlan: int | None,
     legs: tuple[str, ...],
     root: str | None,
     channel_group: int | None,
 ) -> None:
-    """Prove from captured output that every server of SITE has its redundancy.
+    """Prove that every server of SITE has its redundancy: live, or from captured output.
+
+    Without --captures and --log all switches of SITE are asked at once, over SSH.
 
     Without SITE, for a quick look at one server, say what SITE would:
 
     \b
       verify --log terminal.log --method stp --leg sw1:Fa0/23 --leg sw2:Fa0/23
 
-    Exit status: 0 pass, 1 fail, 3 unknown, 2 wrong use. With --format nagios: 0 pass, 1 pass with
+    Exit status: 0 pass, 1 fail, 3 unknown, 2 wrong use, 5 a switch could not be asked and so
+    nothing is proved. With --format nagios: 0 pass, 1 pass with
     warnings, 2 fail, 3 unknown or wrong use.
     """
     try:
-        if folder is None and not logs:
-            raise click.UsageError("verify reads captured output: say --captures DIR or --log FILE")
+        is_live = folder is None and not logs
+        ctx = click.get_current_context()
+        live_only = [*said_options(ctx), *(["--wait"] if is_waiting else [])]
+        live_only += ["--server-views"] if views is not None else []
+        if live_only and not is_live:
+            raise click.UsageError(
+                f"{', '.join(live_only)}: for live use only, not with --captures or --log"
+            )
         quick = {
             "--method": method, "--leg": legs, "--vlan": vlan, "--root": root,
             "--group": channel_group,
@@ -118,21 +144,30 @@ def command(
 
             site = load_site(site_path)
         else:
+            if is_live:
+                raise click.UsageError(
+                    "say what to look at: a SITE file whose switches are asked, or captured"
+                    " output with --captures DIR or --log FILE"
+                )
             if method is None or not legs:
                 raise click.UsageError(
                     "say what is wanted: a SITE file, or --method and two or more of --leg"
                 )
             site = _look_quickly(method, legs, vlan, root, channel_group)
-        from netredund.evidence import load_evidence
-        from netredund.verdict import judge
+        failures: dict[str, NetRedundError] = {}
+        if is_live:
+            report, failures = _look_live(site, views, servers, is_waiting, is_all, max_age_s)
+        else:
+            from netredund.evidence import load_evidence
+            from netredund.verdict import judge
 
-        report = judge(
-            site,
-            load_evidence(site, folder, logs),
-            servers=servers,
-            is_skipped_unknown=is_all,
-            max_age_s=max_age_s,
-        )
+            report = judge(
+                site,
+                load_evidence(site, folder, logs),
+                servers=servers,
+                is_skipped_unknown=is_all,
+                max_age_s=max_age_s,
+            )
     except (NetRedundError, click.UsageError) as error:
         if form != "nagios":
             raise
@@ -144,7 +179,41 @@ def command(
         for note in report.notes:
             click.echo(f"note: {note}", err=True)
     status = _print_report(report, form, is_quiet, is_all)
+    if failures and form != "nagios" and report.verdict.value == "unknown":
+        status = next(iter(failures.values())).exit_code
     click.get_current_context().exit(status)
+
+
+def _look_live(
+    site: "Site",
+    views: Path | None,
+    servers: tuple[str, ...],
+    is_waiting: bool,
+    is_all: bool,
+    max_age_s: float,
+) -> "tuple[Report, dict[str, NetRedundError]]":
+    from netredund.captures import load_folder
+    from netredund.live import verify_live
+    from netredund.verdict import devices_of
+
+    others = None
+    if views is not None:
+        own = [device for device in devices_of(site) if device.name in site.servers]
+        others = load_folder(views, own)
+    line = ProgressLine()
+    try:
+        return verify_live(
+            site,
+            access=read_access(click.get_current_context()),
+            servers=servers,
+            others=others,
+            wait=is_waiting,
+            is_skipped_unknown=is_all,
+            max_age_s=max_age_s,
+            progress=line.show,
+        )
+    finally:
+        line.clear()
 
 
 def _look_quickly(

@@ -10,7 +10,7 @@ from netredund.reading.commands import Command, find_command, known_commands
 from netredund.reading.output import Output
 from netredund.reading.transcript import Section, decode, split_sections
 
-__all__ = ["Command", "find_command", "known_commands", "parse", "read_section"]
+__all__ = ["Command", "find_command", "known_commands", "parse", "parse_capture", "read_section"]
 
 
 def parse(command: str, text: str | bytes) -> Facts:
@@ -49,22 +49,47 @@ def parse(command: str, text: str | bytes) -> Facts:
         >>> [(port.interface, port.state, port.line) for port in tree.instances[0].ports]
         [('Fa0/1', <PortState.FORWARDING: 'FWD'>, 16), ('Fa0/23', <PortState.BLOCKING: 'BLK'>, 17)]
     """
-    known = find_command(command)
-    sections = split_sections(decode(text) if isinstance(text, bytes) else text)
+    return _read(_find_output(find_command(command), _sections(text))[0])
+
+
+def parse_capture(command: Command, text: str) -> tuple[Facts, tuple[str, ...]]:
+    """Read the recorded output of one command; return its facts and the names its prompts show.
+
+    Where the text shows what was typed and it has the same reader, that is the facts' command: it
+    tells more than the name that the text was saved under. The device is that of the prompt above
+    the output, else of the one below it.
+    """
+    sections = _sections(text)
+    output, section = _find_output(command, sections)
+    if section.typed and _typed_reader(section) == command.syntax.reader:
+        output.command = find_command(section.typed)
+    names = tuple(dict.fromkeys(one.device for one in sections if one.device))
+    if not section.device and len(names) == 1:
+        section.device = names[0]
+    elif len(names) > 1:
+        output.problem(f"the prompts are of several devices: {', '.join(names)}")
+    return _read(output), names
+
+
+def _sections(text: str | bytes) -> list[Section]:
+    return split_sections(decode(text) if isinstance(text, bytes) else text)
+
+
+def _find_output(known: Command, sections: list[Section]) -> tuple[Output, Section]:
+    """Return the command's output among the sections of a text, and the section that it is."""
     own = [section for section in sections if _typed_reader(section) == known.syntax.reader]
     if own:
-        # What was typed tells more than the name that the text was saved under.
-        typed = find_command(own[-1].typed or known.text)
-        output = Output(typed, own[-1], foreign=sections[0].lines if own[0].typed else [])
+        section = own[-1]
+        output = Output(known, section, foreign=sections[0].lines if own[0].typed else [])
     else:
-        first, *others = [section for section in sections if section.lines] or sections[-1:]
-        output = Output(known, first, foreign=[line for other in others for line in other.lines])
-        if first.typed:
-            output.problem(f"this is the output of {first.typed[:80]!r}", first.number)
+        section, *others = [one for one in sections if one.lines] or sections[-1:]
+        output = Output(known, section, foreign=[line for other in others for line in other.lines])
+        if section.typed:
+            output.problem(f"this is the output of {section.typed[:80]!r}", section.number)
     if len(own) > 1:
-        numbers = ", ".join(str(section.number) for section in own)
+        numbers = ", ".join(str(one.number) for one in own)
         output.problem(f"the command stands on lines {numbers}: only the last is read")
-    return _read(output)
+    return output, section
 
 
 def read_section(command: Command, section: Section) -> Facts:

@@ -189,6 +189,7 @@ def _ios_table() -> list[tuple[Syntax, tuple[tuple[tuple[str, ...], bool], ...]]
     ]
 
 
+@lru_cache(maxsize=1024)
 def find_command(typed: str) -> Command:
     """Return the command that `typed` means.
 

@@ -1,7 +1,8 @@
-"""Captures of one verdict belong to one moment."""
+"""Captures of one verdict belong to one moment, and are what their names say."""
 
 from collections.abc import Iterator
 
+from netredund.facts.outcome import Facts
 from netredund.verdict.case import Case
 from netredund.verdict.check import ALL_METHODS, Result, check, passed, undecided
 from netredund.verdict.views import Cite
@@ -38,3 +39,31 @@ def check_age(case: Case) -> Iterator[Result]:
         )
     else:
         yield passed(f"the captures lie {apart_s:.0f} s apart", *cites)
+
+
+@check("capture.understood", ALL_METHODS, is_proof=True, needs="captures that are what they say")
+def check_understood(case: Case) -> Iterator[Result]:
+    """Every capture of the server and its switches says something that is understood.
+
+    Unknown where all lines of a capture were understood by no rule: it is not the output that its
+    name says, and may tell anything. A capture that is damaged in part makes those checks unknown
+    that rest on it.
+    """
+    for device in (*case.switches, case.server.name):
+        for capture in case.views.captures(device):
+            facts = capture.facts
+            if facts.unparsed and not _has_facts(facts):
+                yield undecided(
+                    f"{capture.command.text!r}: nothing in it is understood",
+                    Cite(capture, facts.unparsed[0].line),
+                    remedy="is it the output of this command? capture it again",
+                    subject=device,
+                )
+
+
+def _has_facts(facts: Facts) -> bool:
+    return any(
+        getattr(facts, name)
+        for name in facts.__struct_fields__
+        if name not in Facts.__struct_fields__
+    )

@@ -15,6 +15,7 @@ from netredund.facts.etherchannel import (
 from netredund.facts.lacp import Lacp, LacpPortState
 from netredund.intent import LacpServer, Method, Uplink
 from netredund.interfaces import is_same_interface
+from netredund.verdict.bundle_flags import NOT_BUNDLED
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, undecided
 from netredund.verdict.configs import port_configs, running_configs
@@ -23,50 +24,6 @@ from netredund.verdict.views import Cite, View
 
 LACP = (Method.LACP,)
 _SHOW = "`show etherchannel summary` or `show etherchannel port-channel` of the switch"
-
-# What a flag of `show etherchannel summary` means for a port that shall be bundled, and its likely
-# causes in order (IOS command reference; 802.1AX 6.3 for the words).
-_NOT_BUNDLED = {
-    ChannelFlag.DOWN: ("down", "cable, NIC or shutdown: show interfaces status"),
-    ChannelFlag.STAND_ALONE: (
-        "stand-alone",
-        "no LACP partner is heard: the server does not bond, bonds in another mode, or sends no"
-        " LACP",
-    ),
-    ChannelFlag.SUSPENDED: (
-        "suspended",
-        "no LACP partner, or the port differs from the bundle (VLAN, trunk, speed, duplex), or its"
-        " partner is another system: show lacp neighbor, show logging",
-    ),
-    ChannelFlag.HOT_STANDBY: (
-        "hot-standby",
-        "lacp max-bundle is lower than the number of legs, or eight ports are bundled already",
-    ),
-    ChannelFlag.UNSUITABLE: (
-        "unsuitable for bundling",
-        "its speed, duplex or switchport lines differ from those of the Port-channel",
-    ),
-    ChannelFlag.WAITING: (
-        "waiting to be aggregated",
-        "LACP negotiates still: look again after 30 s (slow rate)",
-    ),
-    ChannelFlag.PORT_BELOW_MINIMUM_LINKS: (
-        "not aggregated, minimum links not met",
-        "port-channel min-links is above the number of legs that are up",
-    ),
-    ChannelFlag.MINIMUM_LINKS_NOT_MET: (
-        "not in use, minimum links not met",
-        "port-channel min-links is above the number of legs that are up",
-    ),
-    ChannelFlag.FAILED_TO_ALLOCATE: (
-        "failed to allocate an aggregator",
-        "there are more port-channels than the platform has",
-    ),
-    ChannelFlag.SUSPENDED_WORD: ("suspended", "no LACP partner, or the port differs"),
-    ChannelFlag.HOT_STANDBY_WORD: ("hot-standby", "lacp max-bundle is lower than the legs"),
-    ChannelFlag.INDEPENDENT_WORD: ("independent", "no LACP partner is heard"),
-    ChannelFlag.DOWN_WORD: ("down", "cable, NIC or shutdown: show interfaces status"),
-}
 
 
 class GroupView(NamedTuple):
@@ -94,7 +51,7 @@ class GroupView(NamedTuple):
         if member.flags is None:
             return member.ec_state in (EcState.ACTIVE, EcState.PASSIVE)
         flags = split_flags(member.flags)
-        return bool(member.is_bundled) and not any(flag in _NOT_BUNDLED for flag in flags)
+        return bool(member.is_bundled) and not any(flag in NOT_BUNDLED for flag in flags)
 
 
 def lacp_server(case: Case) -> LacpServer:
@@ -190,7 +147,7 @@ def check_group(case: Case) -> Iterator[Result]:
 
 def _is_out_of_use(group: ChannelGroup) -> bool:
     """Tell whether a flag beside `U` takes the Port-channel out of use again."""
-    return any(flag in _NOT_BUNDLED for flag in split_flags(group.flags or ""))
+    return any(flag in NOT_BUNDLED for flag in split_flags(group.flags or ""))
 
 
 def _is_lacp_by_state(group: ChannelGroup) -> bool:
@@ -241,10 +198,12 @@ def _configured_group(case: Case, leg: Uplink) -> Iterator[Result]:
     wanted = lacp_server(case).channel_group
     for config in port_configs(case, leg.switch, leg.interface):
         got = config.port.channel_group
-        if (got is None and config.view.is_whole) or (got and wanted and got != wanted):
+        if (got is None and config.view.is_whole) or (
+            got is not None and wanted is not None and got != wanted
+        ):
             yield failed(
                 f"{case.leg_name(leg)}: channel-group, expected {_wanted_name(case)},"
-                f" got {got or 'none'} in the running-config",
+                f" got {'none' if got is None else got} in the running-config",
                 config.cite("channel_group"),
                 remedy=f"{leg.switch}: interface {leg.interface},"
                 f" channel-group {wanted or 'N'} mode active",
@@ -300,15 +259,15 @@ def _bundled_in(name: str, leg: Uplink, view: GroupView) -> Result:
         return failed(
             f"{name}: expected bundled, got hot-standby of {view.group.port_channel}",
             view.cite(),
-            remedy=_NOT_BUNDLED[ChannelFlag.HOT_STANDBY][1],
+            remedy=NOT_BUNDLED[ChannelFlag.HOT_STANDBY][1],
         )
     if member is not None and view.is_bundled(member):
         shown = f"flag {member.flags}" if member.flags else f"EC state {member.ec_state}"
         return passed(f"{name} is bundled ({shown})", view.view.cite(member.line), view.cite())
     if member is not None:
         for flag in split_flags(member.flags or ""):
-            if flag in _NOT_BUNDLED:
-                word, causes = _NOT_BUNDLED[flag]
+            if flag in NOT_BUNDLED:
+                word, causes = NOT_BUNDLED[flag]
                 return failed(
                     f"{name}: flag, expected P (bundled), got {member.flags} ({word})",
                     view.view.cite(member.line),

@@ -104,7 +104,7 @@ def _is_bond_address(case: Case, system: str) -> bool:
 def check_like_links(case: Case) -> Iterator[Result]:
     """All legs have the same speed, and full duplex (802.1AX 6.3.2 aggregates only such links).
 
-    Fails where speeds differ or a leg is half duplex. Skipped where not every leg's status is shown.
+    Fails where speeds differ or a leg is half duplex. Skipped where a leg's status is not shown.
     """
     shown = [
         (case.leg_name(leg), speed, (duplex or "").removeprefix("a-"), cite)

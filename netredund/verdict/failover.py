@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from netredund.facts.etherchannel import EtherChannel
-from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus, InterfacesTrunk
+from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus
 from netredund.facts.spanning_tree import PortState
-from netredund.intent import Method, Trunk, Uplink
+from netredund.intent import Method, Uplink
 from netredund.interfaces import is_same_interface
 from netredund.verdict.case import Case
 from netredund.verdict.check import Result, check, failed, missing, passed, undecided
-from netredund.verdict.configs import PortConfig, port_configs
+from netredund.verdict.configs import port_configs
+from netredund.verdict.leg_vlans import vlan_results
 from netredund.verdict.trees import port_views
 from netredund.verdict.views import Cite, View
-from netredund.vlans import has_vlan
 
 _BOTH = (Method.ACTIVE_BACKUP, Method.BALANCE_ALB)
 _STATUS = "`show interfaces status` of each switch"
@@ -77,128 +77,11 @@ def check_same_vlan(case: Case) -> Iterator[Result]:
     """
     for leg in case.legs:
         name = case.leg_name(leg)
-        results = [
-            *_trunk_results(case, leg, name), *_access_results(case, leg, name),
-            *_config_results(case, leg, name),
-        ]  # fmt: skip
+        results = list(vlan_results(case, leg))
         if results:
             yield from results
         else:
             yield missing(f"{name}: no view shows its VLAN")
-
-
-def _access_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
-    vlan = case.server.access_vlan
-    for view in case.views.of(leg.switch, InterfacesStatus):
-        for entry in view.facts.interfaces:
-            if entry.vlan is None or not is_same_interface(entry.interface, leg.interface):
-                continue
-            cite = view.cite(entry.line)
-            if vlan is None and entry.vlan != "trunk":
-                yield failed(
-                    f"{name}: VLAN, expected trunk, got {entry.vlan}", cite,
-                    remedy="switchport mode trunk",
-                )  # fmt: skip
-            elif vlan is not None and entry.vlan != str(vlan):
-                yield failed(
-                    f"{name}: VLAN, expected {vlan}, got {entry.vlan}", cite,
-                    remedy=f"switchport mode access, switchport access vlan {vlan}",
-                )  # fmt: skip
-            elif vlan is not None:
-                yield passed(f"{name} is in VLAN {vlan}", cite)
-
-
-def _trunk_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
-    trunk = case.server.trunk
-    for view in case.views.of(leg.switch, InterfacesTrunk):
-        for port in view.facts.interfaces:
-            if not is_same_interface(port.interface, leg.interface):
-                continue
-            if trunk is None:
-                if port.status == "trunking":
-                    yield failed(
-                        f"{name}: expected an access port, got a trunk", view.cite(port.line),
-                        remedy="switchport mode access",
-                    )  # fmt: skip
-                continue
-            native = str(trunk.wanted_native)
-            lacks = [
-                vlan
-                for vlan in trunk.allowed or ()
-                if port.active is None or not has_vlan(port.active, vlan)
-            ]
-            cites = (view.cite(port.line), view.cite(port.active_line or port.line))
-            if port.native_vlan != native:
-                yield failed(
-                    f"{name}: native VLAN, expected {native}, got {port.native_vlan}", cites[0],
-                    remedy=f"switchport trunk native vlan {native}",
-                )  # fmt: skip
-            elif lacks:
-                yield failed(
-                    f"{name}: VLANs allowed and active, expected"
-                    f" {', '.join(map(str, trunk.allowed or ()))}, got {port.active}", *cites,
-                    remedy="switchport trunk allowed vlan add"
-                    f" {','.join(map(str, lacks))}, and create them",
-                )  # fmt: skip
-            elif port.status == "trunking":
-                yield passed(f"{name} is a trunk, native {native}, with all its VLANs", *cites)
-            else:
-                yield failed(f"{name}: expected a trunk, got {port.status}", cites[0])
-
-
-def _config_results(case: Case, leg: Uplink, name: str) -> Iterator[Result]:
-    """Yield what the running-config contradicts; what it confirms does not show the state."""
-    vlan, trunk = case.server.access_vlan, case.server.trunk
-    for config in port_configs(case, leg.switch, leg.interface):
-        port = config.port
-        if trunk is not None:
-            yield from _trunk_config(name, trunk, config)
-        elif vlan is not None and port.switchport_mode == "trunk":
-            yield failed(
-                f"{name}: switchport mode, expected access, got trunk in the running-config",
-                config.cite("switchport_mode"),
-                remedy="switchport mode access",
-            )
-        elif (
-            vlan is not None
-            and (port.access_vlan or 1) != vlan
-            and (port.access_vlan or config.view.is_whole)
-        ):
-            yield failed(
-                f"{name}: access VLAN, expected {vlan}, got {port.access_vlan or 1} in the"
-                " running-config",
-                config.cite("access_vlan"),
-                remedy=f"switchport access vlan {vlan}",
-            )
-
-
-def _trunk_config(name: str, trunk: Trunk, config: PortConfig) -> Iterator[Result]:
-    """Yield where a port's lines contradict the trunk of the site file."""
-    port = config.port
-    native = port.native_vlan or 1
-    allowed = port.allowed_vlans
-    if port.switchport_mode == "access":
-        yield failed(
-            f"{name}: switchport mode, expected trunk, got access in the running-config",
-            config.cite("switchport_mode"),
-            remedy="switchport mode trunk",
-        )
-    if native != trunk.wanted_native and (port.native_vlan or config.view.is_whole):
-        yield failed(
-            f"{name}: native VLAN, expected {trunk.wanted_native}, got {native} in the"
-            " running-config",
-            config.cite("native_vlan"),
-            remedy=f"switchport trunk native vlan {trunk.wanted_native}",
-        )
-    if allowed and not allowed.startswith("all"):
-        lacks = [vlan for vlan in trunk.allowed or () if not has_vlan(allowed, vlan)]
-        if lacks:
-            yield failed(
-                f"{name}: VLANs allowed, expected {', '.join(map(str, trunk.allowed or ()))},"
-                f" got {allowed} in the running-config",
-                config.cite("allowed_vlans"),
-                remedy=f"switchport trunk allowed vlan add {','.join(map(str, lacks))}",
-            )
 
 
 @check(

@@ -173,13 +173,27 @@ def check_identity(case: Case) -> Iterator[Result]:
                     subject=switch,
                 )
         yield from _judge_serial(case, switch)
+        yield from _judge_prompts(case, switch)
     yield from _judge_server_name(case)
     yield from _judge_bridges(case)
+
+
+def _judge_prompts(case: Case, device: str) -> Iterator[Result]:
+    """Yield each file whose prompts are of several devices: nobody knows whose output it is."""
+    for capture in case.views.captures(device):
+        if len(capture.prompts) > 1:
+            yield undecided(
+                f"prompts of one file, expected one name, got {' and '.join(capture.prompts)}",
+                Cite(capture),
+                remedy="save the output of each device by itself, or give the whole log",
+                subject=device,
+            )
 
 
 def _judge_server_name(case: Case) -> Iterator[Result]:
     """Compare the prompts above the server's own views with the names of the site."""
     known = _names_of(case, True) | _names_of(case, False)
+    yield from _judge_prompts(case, case.server.name)
     for capture in case.views.captures(case.server.name):
         shown = capture.facts.device or ""
         other = known.get(shown.lower()) or known.get(shown.lower().partition(".")[0])

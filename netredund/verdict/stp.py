@@ -252,4 +252,5 @@ def check_settled(case: Case) -> Iterator[Result]:
 
 def _is_waiting(port: PortView) -> bool:
     is_designated = port.port.effective_role is PortRole.DESIGNATED
-    return is_designated and port.port.state is PortState.BLOCKING
+    is_blocking = is_designated and port.port.state is PortState.BLOCKING
+    return is_blocking or "Dispute" in (port.port.type or "").split()

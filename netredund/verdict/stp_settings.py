@@ -189,7 +189,7 @@ def port_speeds(case: Case, switch: str, interface: str) -> list[tuple[int, str 
     for view in case.views.of(switch, InterfacesStatus):
         for entry in view.facts.interfaces:
             speed = _speed_mbps(entry.speed)
-            if speed and is_same_interface(entry.interface, interface):
+            if speed is not None and is_same_interface(entry.interface, interface):
                 found.append((speed, entry.duplex, view.cite(entry.line)))
     return found
 

@@ -38,7 +38,8 @@ class RootEntryView(NamedTuple):
         return self.view.cite(self.root.line)
 
 
-def _is_own(case: Case, switch: str, instance: str) -> bool:
+def is_own_instance(case: Case, switch: str, instance: str) -> bool:
+    """Tell whether the instance of a name carries the server's VLAN on a switch."""
     vlan = case.server.access_vlan
     return vlan is not None and is_instance_of(case.views, switch, instance, vlan)
 
@@ -53,7 +54,7 @@ def root_entries(case: Case, switch: str) -> list[RootEntryView]:
         and not instance.bridge
         and not instance.ports
         and instance.instance
-        and _is_own(case, switch, instance.instance)
+        and is_own_instance(case, switch, instance.instance)
     ]
 
 
@@ -63,7 +64,7 @@ def inconsistent_ports(case: Case, switch: str) -> list[tuple[InconsistentPort, 
         (port, view.cite(port.line))
         for view in case.views.of(switch, SpanningTreeInconsistent)
         for port in view.facts.ports
-        if _is_own(case, switch, port.instance)
+        if is_own_instance(case, switch, port.instance)
     ]
 
 
@@ -74,7 +75,9 @@ def blocked_listings(case: Case, leg: Uplink) -> list[tuple[bool, Cite]]:
     """
     found = []
     for view in case.views.of(leg.switch, SpanningTreeBlocked):
-        rows = [row for row in view.facts.instances if _is_own(case, leg.switch, row.instance)]
+        rows = [
+            row for row in view.facts.instances if is_own_instance(case, leg.switch, row.instance)
+        ]
         listed = [
             row
             for row in rows

@@ -145,6 +145,8 @@ def is_instance_of(views: Views, switch: str, name: str, vlan: int) -> bool:
 def mst_instance(views: Views, switch: str, vlan: int) -> int | None:
     """Return the MST instance that a VLAN is mapped to, null where no capture says it."""
     for view in views.of(switch, MstConfiguration):
+        if view.cite().doubt:
+            continue
         for mapping in view.facts.instances:
             if has_vlan(mapping.vlans_mapped, vlan):
                 return mapping.instance

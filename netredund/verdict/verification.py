@@ -1,7 +1,9 @@
 """All checks of all servers over the captures at hand."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netredund.captures import Captures, Device, load_folder
 from netredund.errors import UnknownServerError
@@ -10,14 +12,17 @@ from netredund.interfaces import short_name
 from netredund.verdict.case import Case
 from netredund.verdict.check import checks_of, findings
 from netredund.verdict.finding import Report, ServerReport, overall
-from netredund.verdict.views import Views
+from netredund.verdict.views import Cite, Views
+
+if TYPE_CHECKING:
+    from netredund.session import Access
 
 DEFAULT_MAX_AGE_S = 600.0
 
 # The modules that register the checks of a method.
-_EVERY = ("ages", "legs")
+_EVERY = ("ages", "legs", "leg_vlans")
 _MODULES = {
-    Method.STP: ("stp", "stp_ends", "stp_settings", "stp_guards", "stp_server"),
+    Method.STP: ("stp", "stp_ends", "stp_settings", "stp_guards", "stp_server", "tree_agreement"),
     Method.LACP: ("bundle", "bundle_settings"),
     Method.ACTIVE_BACKUP: ("failover", "failover_settings"),
     Method.BALANCE_ALB: ("failover", "failover_settings"),
@@ -59,25 +64,37 @@ def judge(
             [finding.verdict for finding in found], is_skipped_unknown=is_skipped_unknown
         )
         reports.append(ServerReport(server.name, server.method.value, verdict, found))
-    notes = list(captures.notes)
+    notes = [*captures.notes, *_doubts(captures)]
     if captures.captures and all(capture.time_s is None for capture in captures.captures):
         notes.append("the captures say no time: that they belong together is taken on trust")
     verdict = overall([report.verdict for report in reports])
     return Report(verdict, tuple(reports), tuple(notes))
 
 
+def _doubts(captures: Captures) -> Iterator[str]:
+    """Yield what is wrong with each capture that was looked at, also where no finding cites it."""
+    for capture in captures.captures:
+        doubt = Cite(capture).doubt if capture.was_read else ""
+        if doubt:
+            yield f"{capture.source.name}, {capture.facts.command!r}: {doubt}"
+
+
 def verify(
     site: Site | str | Path,
-    captures: Captures | str | Path,
+    captures: Captures | str | Path | None = None,
     *,
+    access: "Access | None" = None,
+    wait: bool = False,
     is_skipped_unknown: bool = False,
     max_age_s: float = DEFAULT_MAX_AGE_S,
 ) -> Report:
-    """Judge a site by a folder of captures (or captures already loaded).
+    """Judge a site by a folder of captures, or captures already loaded; without any, live.
 
     `site` is a site file's path, or its value. Raises SiteError for a site file that is wrong,
     CaptureError for a folder that cannot be read. Nothing in a capture is an error: it makes
-    findings.
+    findings. Live, all switches are asked at once, reached by `access`; with `wait` again until the
+    verdict is final or the protocol's deadline has passed. A switch that cannot be asked makes the
+    verdict unknown, and a note says why.
 
         >>> import netredund
         >>> report = netredund.verify("docs/example/site.yaml", "docs/example/captures")
@@ -89,6 +106,17 @@ def verify(
     """
     if not isinstance(site, Site):
         site = load_site(Path(site))
+    if captures is None:
+        from netredund.live import verify_live
+
+        report, _ = verify_live(
+            site,
+            access=access,
+            wait=wait,
+            is_skipped_unknown=is_skipped_unknown,
+            max_age_s=max_age_s,
+        )
+        return report
     if not isinstance(captures, Captures):
         captures = load_folder(Path(captures), devices_of(site))
     return judge(site, captures, is_skipped_unknown=is_skipped_unknown, max_age_s=max_age_s)

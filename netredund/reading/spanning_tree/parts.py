@@ -127,6 +127,8 @@ def check_instance(output: Output, instance: SpanningTreeInstance) -> None:
                 root.line,
             )
     if root and root.is_self:
+        if (root.priority is None) is not (root.address is None):
+            output.problem(f"{name}: the root block is not whole", root.line)
         if root.port or root.cost:
             output.problem(f"{name}: root itself, and yet with a root port or cost", root.line)
         # Of an MST instance the port at the region's edge keeps the role that it has in MST0.
