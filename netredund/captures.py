@@ -79,6 +79,11 @@ class Capture:
         return self._read[0]
 
     @property
+    def was_read(self) -> bool:
+        """Whether anybody has looked at the facts; they are read when they are needed."""
+        return "_read" in vars(self)
+
+    @property
     def prompts(self) -> tuple[str, ...]:
         """The names of devices that the prompts in it show."""
         return self._read[1]

@@ -70,5 +70,6 @@ def main() -> None:
     """Make a server's redundant network links work on Cisco IOS switches, and prove it.
 
     \b
-    Exit status: 0 pass, 1 fail, 2 wrong use, 3 unknown.
+    Exit status: 0 pass, 1 fail, 2 wrong use, 3 unknown, 4 refused by a device,
+    5 could not connect or log in.
     """

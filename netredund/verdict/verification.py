@@ -1,5 +1,6 @@
 """All checks of all servers over the captures at hand."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from netredund.interfaces import short_name
 from netredund.verdict.case import Case
 from netredund.verdict.check import checks_of, findings
 from netredund.verdict.finding import Report, ServerReport, overall
-from netredund.verdict.views import Views
+from netredund.verdict.views import Cite, Views
 
 if TYPE_CHECKING:
     from netredund.session import Access
@@ -63,11 +64,19 @@ def judge(
             [finding.verdict for finding in found], is_skipped_unknown=is_skipped_unknown
         )
         reports.append(ServerReport(server.name, server.method.value, verdict, found))
-    notes = list(captures.notes)
+    notes = [*captures.notes, *_doubts(captures)]
     if captures.captures and all(capture.time_s is None for capture in captures.captures):
         notes.append("the captures say no time: that they belong together is taken on trust")
     verdict = overall([report.verdict for report in reports])
     return Report(verdict, tuple(reports), tuple(notes))
+
+
+def _doubts(captures: Captures) -> Iterator[str]:
+    """Yield what is wrong with each capture that was looked at, also where no finding cites it."""
+    for capture in captures.captures:
+        doubt = Cite(capture).doubt if capture.was_read else ""
+        if doubt:
+            yield f"{capture.source.name}, {capture.facts.command!r}: {doubt}"
 
 
 def verify(

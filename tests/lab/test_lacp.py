@@ -6,8 +6,8 @@ import pytest
 
 from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, LacpRate
-from netredund.lab.frame_lacp import LacpInfo, LacpState
-from netredund.lab.lacp import Candidate, Selected, select
+from netredund.lab.frame_lacp import Lacpdu, LacpInfo, LacpState
+from netredund.lab.lacp import Candidate, LacpPort, Mux, Selected, select
 from netredund.lab.server import Server
 from netredund.lab.status import ChannelGroup
 from netredund.lab.switch import Model, Switch
@@ -510,6 +510,71 @@ def test_lost_lacpdus_at_start_delay_the_bundle_only() -> None:
     cable.unsilence()
     bench.run(35)
     assert (flags(near), flags(far)) == ("P", "P")
+
+
+# one port by itself, and a partner that is made up
+
+
+OWN = LacpInfo(32768, bytes(5) + b"\1", 1, 32768, 1, 0)
+PARTNER_STATE = LacpState.ACTIVITY | UP
+
+
+def lone_port() -> tuple[Clock, LacpPort, list[Lacpdu]]:
+    """Return a port that is selected and has waited."""
+    clock = Clock()
+    sent: list[Lacpdu] = []
+    port = LacpPort(clock, OWN, sent.append, lambda: None)
+    port.enable()
+    return clock, port, sent
+
+
+def tell(clock: Clock, port: LacpPort, state: int, known: LacpInfo | None = None) -> None:
+    """Have the partner say its state and whom it takes for its partner; let the mux settle."""
+    partner = LacpInfo(32768, bytes(5) + b"\2", 9, 32768, 7, state)
+    port.hear(Lacpdu(partner, known or port.actor))
+    port.choose(Selected.SELECTED)
+    clock.run_for(2.1)
+    port.attach()
+    port.hear(Lacpdu(partner, known or port.actor))
+
+
+def test_partner_that_means_another_port_is_not_in_sync() -> None:
+    clock, port, _ = lone_port()
+    stranger = LacpInfo(32768, bytes(5) + b"\3", 1, 32768, 1, int(PARTNER_STATE))
+    tell(clock, port, int(PARTNER_STATE), stranger)
+    assert port.mux is Mux.ATTACHED
+    tell(clock, port, int(PARTNER_STATE))
+    assert port.mux is Mux.DISTRIBUTING
+
+
+@pytest.mark.parametrize(
+    ("state", "mux"),
+    [
+        (PARTNER_STATE, Mux.DISTRIBUTING),
+        (PARTNER_STATE & ~LacpState.DISTRIBUTING, Mux.DISTRIBUTING),
+        (PARTNER_STATE & ~LacpState.COLLECTING, Mux.COLLECTING),
+        (PARTNER_STATE & ~LacpState.SYNCHRONIZATION, Mux.ATTACHED),
+    ],
+    ids=["up", "not distributing", "not collecting", "not in sync"],
+)
+@pytest.mark.parametrize("was_up", [True, False], ids=["from up", "from down"])
+def test_mux_follows_what_the_partner_does(state: int, mux: Mux, was_up: bool) -> None:
+    clock, port, _ = lone_port()
+    if was_up:
+        tell(clock, port, int(PARTNER_STATE))
+        assert port.mux is Mux.DISTRIBUTING
+    tell(clock, port, int(state))
+    assert port.mux is mux
+
+
+def test_no_more_than_three_lacpdus_in_a_second() -> None:
+    clock, port, sent = lone_port()
+    for turn in range(100):
+        port.configure(OWN, active=True, fast=turn % 2 == 0)
+        clock.run_for(0.001)
+    assert len(sent) == 3
+    clock.run_for(1)
+    assert len(sent) == 4
 
 
 # the choice itself

@@ -516,6 +516,17 @@ def test_primary_returns_after_updelay() -> None:
     assert "Currently Active Slave: eth0" in server.show("/proc/net/bonding/bond0")
 
 
+def test_first_slave_to_return_does_not_wait_for_updelay() -> None:
+    bench, _, _, server, cables = bonded("active-backup", updelay_ms=60_000)
+    for cable in cables:
+        cable.cut()
+    bench.run(1)
+    assert "Currently Active Slave: None" in server.show("/proc/net/bonding/bond0")
+    cables[1].restore()
+    bench.run(1)
+    assert "Currently Active Slave: eth1" in server.show("/proc/net/bonding/bond0")
+
+
 def test_without_primary_the_slave_that_took_over_stays() -> None:
     bench, _, _, server, cables = bonded("active-backup")
     cables[0].cut()

@@ -201,6 +201,45 @@ def test_802_1w_port_that_nobody_answers_waits_two_forward_delays() -> None:
     assert tree_port(switch, 1).state is PortState.FORWARDING
 
 
+def test_802_1w_new_root_port_forwards_once_the_old_one_is_discarding() -> None:
+    bench = Bench(TreeMode.RAPID_PVST)
+    first, second, third = bench.switch("A", 0), bench.switch("B"), bench.switch("C", 8192)
+    bench.join(first, 1, second, 1)
+    bench.join(second, 2, third, 2)
+    bench.run(60)
+    assert states(third) == {"0/2": "Root FWD"}
+    bench.join(first, 3, third, 3)
+    bench.run(1)
+    assert states(third) == {"0/2": "Desg FWD", "0/3": "Root FWD"}
+
+
+def test_802_1w_alternate_port_takes_over_from_a_root_port_that_turns_designated() -> None:
+    bench = Bench(TreeMode.RAPID_PVST)
+    first, second, third = bench.switch("A", 0), bench.switch("B"), bench.switch("C", 8192)
+    cable = bench.join(first, 1, second, 1)
+    bench.join(second, 2, third, 2)
+    bench.join(first, 3, third, 3)
+    set_stanza(third, 3, cost=200)
+    bench.run(60)
+    assert states(third) == {"0/2": "Root FWD", "0/3": "Altn BLK"}
+    cable.cut()
+    bench.run(1)
+    assert states(third) == {"0/2": "Desg FWD", "0/3": "Root FWD"}
+    assert states(second) == {"0/2": "Root FWD"}
+
+
+def test_802_1w_port_that_nobody_answered_discards_when_a_better_root_proposes() -> None:
+    bench = Bench(TreeMode.RAPID_PVST)
+    switch, host, root = bench.switch("A"), bench.switch("H"), bench.switch("R", 0)
+    set_stanza(host, 1, bpdufilter=True)
+    bench.join(switch, 1, host, 1)
+    bench.run(60)
+    assert states(switch) == {"0/1": "Desg FWD"}
+    bench.join(switch, 2, root, 1)
+    bench.run(1)
+    assert states(switch) == {"0/1": "Desg BLK", "0/2": "Root FWD"}
+
+
 def test_802_1w_shared_link_waits_two_forward_delays() -> None:
     bench = Bench(TreeMode.RAPID_PVST)
     first, second = bench.switch("A", 0), bench.switch("B")

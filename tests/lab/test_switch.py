@@ -5,7 +5,7 @@ import pytest
 from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, PathCostMethod, PortMode, SwitchConfig, TreeMode
 from netredund.lab.costs import long_cost, short_cost
-from netredund.lab.frame import PROBE_TYPE, write_frame
+from netredund.lab.frame import PROBE_TYPE, read_frame, write_frame
 from netredund.lab.link import Cable
 from netredund.lab.port import PortHardware
 from netredund.lab.status import InterfaceStatus
@@ -263,6 +263,31 @@ def test_frame_of_a_vlan_that_the_port_does_not_carry_is_dropped() -> None:
     port = first.ports[port_name(1)]
     port.receive(write_frame(b"\xff" * 6, bytes(5) + b"\2", PROBE_TYPE, bytes(46), vlan=10))
     assert first.mac_table() == ()
+
+
+def test_frames_of_the_native_vlan_leave_a_trunk_without_a_tag() -> None:
+    bench, first, second, cable = two()
+    for switch in (first, second):
+        add_vlans(switch, 10, 20)
+        set_stanza(switch, 1, mode=PortMode.TRUNK, native_vlan=10)
+    hosts = bench.switch("H")
+    for port, vlan in ((3, 10), (4, 20)):
+        set_stanza(first, port, access_vlan=vlan, bpdufilter=True)
+        set_stanza(hosts, port, bpdufilter=True)
+        bench.join(first, port, hosts, port)
+    bench.run(60)
+    seen: list[int | None] = []
+
+    def watch(_: object, raw: bytes) -> None:
+        frame = read_frame(raw)
+        if frame is not None and frame.kind == PROBE_TYPE:
+            seen.append(frame.vlan)
+
+    cable.watch(watch)
+    for port in (3, 4):
+        send(first, port, port, 9)
+    bench.run(0.01)
+    assert seen == [None, 20]
 
 
 def test_known_address_reaches_only_its_port() -> None:

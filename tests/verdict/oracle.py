@@ -406,6 +406,8 @@ def _ends(site, found, trees):
 
 
 def _json(output):
+    if not output.name.startswith(("bridge_", "ip_")):
+        return []
     try:
         value = json.loads("\n".join(output.lines))
     except ValueError:

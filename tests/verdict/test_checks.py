@@ -368,3 +368,8 @@ def test_the_vlan_of_a_bundle_is_looked_at_where_the_site_says_it(judge, line, v
     site = (SCENARIOS / "lacp-full/site.yaml").read_text("utf-8")
     site = site.replace("    channel_group", line + "    channel_group")
     assert judge("lacp-full", {"site.yaml": site}).verdict == verdict
+
+
+def test_a_damaged_capture_that_no_finding_cites_is_told_in_the_notes(judge):
+    report = judge("stp-server-bridge", {"captures/web1/brctl_show.txt": "what is this?\n"})
+    assert any("brctl_show.txt, 'brctl show': line 1" in note for note in report.notes)

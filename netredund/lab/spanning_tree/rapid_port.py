@@ -1,8 +1,10 @@
 """Runs the state machines of one 802.1w port: information, roles, topology change.
 
-Names of variables and machines are those of 802.1D-2004 clause 17, written small. Two rules
+Names of variables and machines are those of 802.1D-2004 clause 17, written small. Three rules
 follow 802.1w-2001 instead, as IOS does: a designated port that nobody agrees with waits forward
-delay twice (17.20.5 of 2004 would let it pass after two hellos), and no port turns edge by itself.
+delay twice (17.20.5 of 2004 would let it pass after two hellos); an agreement is void when what
+the port sends changes (2004 keeps it where that got better), so a port whose far end is a host
+discards when a proposal passes through the switch; and no port turns edge by itself.
 """
 
 from netredund.lab.frame_bpdu import Bpdu, BpduType, Role, Times
@@ -89,10 +91,7 @@ class RapidPort(RapidState):
     def update_information(self) -> None:
         """Make the vector this bridge's own (PIM UPDATE)."""
         self.received_info_while.stop()
-        self.proposing = self.proposed = False
-        same_or_better = self.info is Info.MINE and self.designated_vector <= self.vector
-        self.agreed = self.agreed and same_or_better
-        self.synced = self.synced and self.agreed
+        self.proposing = self.proposed = self.agreed = self.synced = False
         self.vector, self.times = self.designated_vector, self.designated_times
         self.update_info = False
         self.info = Info.MINE
@@ -278,8 +277,6 @@ class RapidPort(RapidState):
         if not self.forward:
             self.forward = True
             self.forward_while.stop()
-            if self.role is PortRole.DESIGNATED:
-                self.agreed = self.sends_rapid
             self.bridge.show_phase(self, Phase.FORWARDING)
             return True
         return False
