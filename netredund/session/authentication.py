@@ -86,10 +86,17 @@ def authenticate(
         tried += [str(file) for file in attempt.files]
         tried += ["the agent's keys"] if attempt.uses_agent else []
         tried += ["the keys in ~/.ssh"] if attempt.uses_default_keys else []
+    if not tried:
+        raise LoginError(
+            switch,
+            LOGIN,
+            f"there is nothing to log in to {hop.alias} with as {user}: no password, key or agent",
+            "set NETREDUND_PASSWORD, or name a key in ~/.ssh/config; on a terminal it is asked for",
+        )
     raise LoginError(
         switch,
         LOGIN,
-        f"{hop.alias} does not let {user} in; tried {', '.join(dict.fromkeys(tried)) or 'nothing'}",
+        f"{hop.alias} does not let {user} in; tried {', '.join(dict.fromkeys(tried))}",
         "check NETREDUND_USERNAME and NETREDUND_PASSWORD, or the keys in ~/.ssh/config",
     )
 

@@ -169,7 +169,8 @@ def test_max_age_holds_captures_of_one_verdict_together(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([SITE], "say --captures DIR or --log FILE"),
+        ([], "captured output with --captures DIR or --log FILE"),
+        (QUICK, "a SITE file whose switches are asked"),
         (["--captures", GOOD], "a SITE file, or --method and two or more of --leg"),
         (["--captures", GOOD, "--method", "stp"], "a SITE file, or --method"),
         ([SITE, "--captures", GOOD, *QUICK], "--method, --leg: SITE says this"),
@@ -197,8 +198,8 @@ def test_wrong_use_exits_with_2_and_says_what(arguments, said):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[SITE], [SITE, "--captures", "/no/such"], ["/no/such.yaml", "--captures", GOOD]],
-    ids=["no-captures", "no-folder", "no-site"],
+    [[], [SITE, "--captures", "/no/such"], ["/no/such.yaml", "--captures", GOOD]],
+    ids=["nothing", "no-folder", "no-site"],
 )
 def test_wrong_use_is_unknown_to_monitoring(arguments):
     result = _verify(*arguments, "--format", "nagios")

@@ -199,6 +199,11 @@ def test_a_wrong_password_says_who_and_what_was_tried(sw1, known_hosts):
     assert caught.value.exit_code == 5
 
 
+def test_with_nothing_to_log_in_with_it_says_so(sw1, known_hosts):
+    with pytest.raises(LoginError, match="nothing to log in to .* with as ops"):
+        connect(sw1, Access(login=Login("ops"), known_hosts=known_hosts))
+
+
 def test_the_login_comes_from_the_environment(sw1, known_hosts, monkeypatch):
     monkeypatch.setenv("NETREDUND_USERNAME", "reader")
     monkeypatch.setenv("NETREDUND_PASSWORD", READER_PASSWORD)
