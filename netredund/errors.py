@@ -9,6 +9,7 @@
     ├── LabError                     1  the lab cannot do what is asked of it
     │   ├── LabFileError             2  a lab file is wrong
     │   └── WireError                1  a real interface cannot be a wire of the lab
+    ├── TopologyError                2  a topology is not in order
     ├── UnknownServerError           2  the site has no server of this name
     └── VlanListError                2  a VLAN list that is none
 
@@ -41,6 +42,17 @@ class OpenQuestionError(NetRedundError):
 
 class SiteError(NetRedundError):
     """The site file `name` is not in order; `problems` are all that is wrong, by position."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, problems: "Sequence[SiteProblem]") -> None:
+        self.name = name
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{name}:{problem}" for problem in self.problems))
+
+
+class TopologyError(NetRedundError):
+    """The topology `name` is not in order; `problems` are all that is wrong, by position."""
 
     exit_code = 2
 
