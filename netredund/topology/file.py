@@ -142,6 +142,7 @@ class _Builder:
             root_guard=values.get("guard") == "root",
             bpdu_filter=values.get("bpdu_filter", False),
             bpdu_guard=values.get("bpdu_guard", False),
+            broken=values.get("broken"),
             access_vlan=values.get("vlan"),
             native_vlan=None if trunk is None else trunk.values.get("native", 1),
             allowed_vlans=None if allowed_vlans is None else tuple((v, v) for v in allowed_vlans),

@@ -22,6 +22,7 @@ _PORT_PRIORITY: Final = Integer(0, 255)
 _PORT_NUMBER: Final = Integer(1, 4095)
 _SPEED: Final = Integer(1, 800_000, unit="Mbit/s")
 _ADDRESS: Final = Text(MAC_PATTERN, f"a MAC address, as {MAC_FORMS}")
+_REASON: Final = Choice(("PVID_Inc", "TYPE_Inc", "LOOP_Inc", "PVST_Inc", "BA_Inc"))
 NAME: Final = Text(r"[^\x00-\x1f\x7f]{1,63}", "up to 63 signs")
 
 FILE_KEYS: Final = (
@@ -75,6 +76,7 @@ PORT_KEYS: Final = (
     Key("guard", Choice(("root", "none")), "Root guard.", "none"),
     Key("bpdu_filter", Boolean(), "true: it neither sends nor hears BPDUs.", "false"),
     Key("bpdu_guard", Boolean(), "true: the first BPDU err-disables it.", "false"),
+    Key("broken", _REASON, "The port is inconsistent in this tree, and why."),
     Key("vlan", VLAN, "An access port of this VLAN.", "it carries the only tree there is"),
     Key("trunk", Whole("trunk", "a mapping with the keys native and allowed"), "A trunk."),
     Key("costs", Whole("numbers", "a mapping of VLANs to costs"), "The cost in single VLANs."),

@@ -172,7 +172,9 @@ class _Reader:
     def _read_numbers(self, node: Node, path: str, what: str) -> dict[int, int]:
         numbers = {}
         for name, key, value in self._read_pairs(node, path):
-            vlan = read_integer(key, path, VLAN, self._problems)
+            # A key of JSON is text always.
+            plain = Node("int", key.line, key.column, key.text) if name.isdecimal() else key
+            vlan = read_integer(plain, path, VLAN, self._problems)
             number = read_integer(value, f"{path}.{join_path(name)}", NUMBERS[what], self._problems)
             if vlan is not None and number is not None:
                 numbers[vlan] = number

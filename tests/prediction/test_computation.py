@@ -136,8 +136,11 @@ def test_islands_elect_their_own_roots():
 
 def test_root_guard_breaks_a_healthily_blocked_leg():
     guarded = change(
-        ("0002, ports: {\n    Gi0/1: {cost: 4}", "0002, ports: {\n    Gi0/1: {cost: 4, guard: root}"),
-    )  # fmt: skip
+        (
+            "0002, ports: {\n    Gi0/1: {cost: 4}",
+            "0002, ports: {\n    Gi0/1: {cost: 4, guard: root}",
+        ),
+    )
     assert roles(guarded)["sw2 Gi0/1"] == "designated broken"
     assert findings(guarded) == [("tree.broken", "sw2 Gi0/1")]
 
