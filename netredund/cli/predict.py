@@ -1,30 +1,98 @@
 """`netredund-switch predict`: which port will block, and why."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from netredund.captures import Captures
+    from netredund.intent import Site
     from netredund.topology import Topology
+
+_STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 
 
 @click.command("predict")
+@click.argument("site_path", metavar="[SITE]", required=False)
+@click.option(
+    "--captures",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
+)
+@click.option(
+    "--log",
+    "logs",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A terminal log: prompt, command, output, prompt. May be repeated.",
+)
 @click.option(
     "--topology",
     "topology_path",
     metavar="FILE",
-    help="Predict from a topology file, YAML or JSON (- is standard input).",
+    help="Without SITE: predict from a topology file, YAML or JSON (- is standard input).",
 )
-@click.option("--vlan", type=click.IntRange(1, 4094), help="The VLAN, where the file has several.")
+@click.option("--vlan", type=click.IntRange(1, 4094), help="Only this VLAN.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--failures",
+    "count",
+    type=click.IntRange(1, 2),
+    help="Survey every single failure (1), or every pair as well (2), worst first.",
 )
-def command(topology_path: str | None, vlan: int | None, form: str) -> None:
-    """Compute the spanning tree: root, roles, costs, and which end of which link blocks."""
-    if topology_path is None:
-        raise click.UsageError("say what to predict from: --topology FILE")
-    _predict_file(_load(topology_path), vlan, form)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="html: with --failures, a page with drawings.",
+)
+def command(
+    site_path: str | None,
+    folder: Path | None,
+    logs: tuple[Path, ...],
+    topology_path: str | None,
+    vlan: int | None,
+    count: int | None,
+    form: str,
+) -> None:
+    """Compute the spanning tree: which end of which link blocks, and because of what.
+
+    With SITE and captures: the tree now, the tree after the plan, and what differs; what is
+    predicted for now is held against what the switches print. With --failures: what every failure
+    does after the plan.
+
+    Exit status: 0; 1 where the tree after the plan is broken, or a failure is not survived that
+    redundancy should survive; 3 where captures leave holes or contradict the prediction.
+    """
+    if form == "html" and count is None:
+        raise click.UsageError("--format html is a page of failures: it needs --failures")
+    if topology_path is not None:
+        if site_path is not None or folder is not None or logs or count is not None:
+            raise click.UsageError("--topology stands alone: leave out SITE and its options")
+        _predict_file(_load(topology_path), vlan, form)
+        return
+    if site_path is None or (folder is None and not logs):
+        raise click.UsageError(
+            "say what to predict from: SITE with --captures or --log, or --topology FILE"
+        )
+    from netredund.evidence import load_evidence
+    from netredund.intent import load_site
+
+    site = load_site(site_path)
+    captures = load_evidence(site, folder, logs)
+    for note in captures.notes:
+        click.echo(f"note: {note}", err=True)
+    if count is None:
+        status = _predict_site(site, captures, vlan, form)
+    else:
+        status = _predict_failures(site, captures, vlan, count, form)
+    click.get_current_context().exit(status)
 
 
 def _load(path: str) -> "Topology":
@@ -53,3 +121,54 @@ def _predict_file(topology: "Topology", vlan: int | None, form: str) -> None:
         click.echo(render_tree_json(tree), nl=False)
     else:
         click.echo(render_tree_text(tree), nl=False)
+
+
+def _predict_site(site: "Site", captures: "Captures", vlan: int | None, form: str) -> int:
+    from netredund.prediction.forecast import forecast
+    from netredund.prediction.tables import render_forecast, render_json
+
+    found = forecast(site, captures, (vlan,) if vlan else ())
+    click.echo(render_json(found) if form == "json" else render_forecast(found), nl=False)
+    return _STATUS[found.verdict.value]
+
+
+def _predict_failures(
+    site: "Site", captures: "Captures", vlan: int | None, count: int, form: str
+) -> int:
+    from netredund.prediction.computation import predict_tree
+    from netredund.prediction.outages import survey_outages
+    from netredund.prediction.reality import compare_reality
+    from netredund.prediction.settings import apply_settings
+    from netredund.prediction.tables import render_json, render_outages, render_page
+    from netredund.report.lines import describe
+    from netredund.topology.assembly import build_topology
+    from netredund.verdict.finding import Verdict
+
+    surveys = []
+    doubts = False
+    for each in (vlan,) if vlan else _list_vlans(site):
+        built = build_topology(site, captures, each)
+        for finding in (*built.findings, *compare_reality(built, predict_tree(built.topology))):
+            doubts |= finding.verdict is Verdict.UNKNOWN
+            first, *rest = describe(finding)
+            click.echo("\n".join([f"{finding.verdict.value}: {first}", *rest]), err=True)
+        wanted = apply_settings(built.topology, site, each)
+        surveys.append((survey_outages(wanted, site, each, count), wanted))
+    outages = [survey for survey, _ in surveys]
+    match form:
+        case "json":
+            click.echo(render_json(outages), nl=False)
+        case "html":
+            click.echo(render_page(surveys, site), nl=False)
+        case _:
+            click.echo(render_outages(outages), nl=False)
+    if any(survey.verdict is Verdict.FAIL for survey in outages):
+        return 1
+    return 3 if doubts else 0
+
+
+def _list_vlans(site: "Site") -> tuple[int, ...]:
+    from netredund.topology.network import DEFAULT_VLAN
+
+    vlans = {each.access_vlan for each in site.servers.values() if each.access_vlan is not None}
+    return tuple(sorted(vlans)) or (DEFAULT_VLAN,)

@@ -64,7 +64,7 @@ WRONG = {
     "address of a group": ("0019.e7aa.0001", "0019.e7aa", "4:14: bridges.sw1.address: not of"),
     "no cost": ("{cost: 19, priority: 128, number: 2}", "{number: 2}", "7:7: "),
     "cost 0": ("cost: 19, priority: 128, number: 2", "cost: 0, number: 2", "7:21: "),
-    "two ports alike": ("number: 2}", "number: 1}", "7:46: "),
+    "two ports alike": ("number: 2}", "number: 1}", "7:48: "),
     "two bridges alike": (
         "priority: 32769\n    address: 0019.e7aa.0002", "priority: 1\n    address: 0019.e7aa.0001",
         "10:14: bridges.sw2.address: the bridge sw1",
