@@ -178,10 +178,11 @@ def _assign(
         pass
     elif port.name == vector.port_name:
         role = Role.ROOT
+    elif port.root_guard:
+        # Any superior BPDU does it, one of the bridge's own other port too.
+        winner, state, reason = own, State.BROKEN, ROOT_INCONSISTENT
     elif winner.bridge == bridge.identifier:
         role, state = Role.BACKUP, State.BLOCKING
-    elif port.root_guard:
-        winner, state, reason = own, State.BROKEN, ROOT_INCONSISTENT
     else:
         role, state = Role.ALTERNATE, State.BLOCKING
     return PortTree(role, state, names[winner.bridge], winner.port, winner.cost, reason)

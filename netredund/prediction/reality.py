@@ -28,15 +28,20 @@ _REMEDY = (
 
 
 def compare_reality(survey: Survey, tree: Tree) -> tuple[Finding, ...]:
-    """Return where the switches print something else than what is predicted for now."""
+    """Return where the switches print something else than what is predicted for now.
+
+    A port whose other end is not known is left out: the hole is a finding of the topology already.
+    """
     found: list[Finding] = []
+    holes = {finding.subject for finding in survey.findings if finding.check == "topology.hole"}
     for switch in survey.switches.values():
         found += _compare_root(survey, switch, tree)
         for sighting in switch.ports.values():
             port = tree.bridges[switch.name].ports[short_name(sighting.interface)]
             for row, cite in sighting.rows:
-                if difference := _compare_port(row, port):
-                    where = f"{switch.name} {short_name(sighting.interface)}"
+                where = f"{switch.name} {short_name(sighting.interface)}"
+                difference = _compare_port(row, port)
+                if difference and where not in holes:
                     message = f"{where}: now, {difference}"
                     found.append(_tell(where, message, (cite.evidence(),)))
                     break
