@@ -197,12 +197,12 @@ def _judge_transit(server: Server, left: Topology, tree: Tree) -> Iterator[tuple
         waiting += new
     spared = [name for name in through if name in seen]
     if spared:
-        names = ", ".join(spared)
-        yield f"traffic of {names} goes through {server.name} although another way is left", False
+        who = ", ".join(spared)
+        yield f"traffic of {who} goes through {server.name} although another way is left", False
     rest = [name for name in through if name not in seen]
     if rest:
-        names = ", ".join(rest)
-        yield f"traffic of {names} goes through {server.name}, the last way that is left", True
+        who = ", ".join(rest)
+        yield f"traffic of {who} goes through {server.name}, the last way that is left", True
 
 
 def _list_moves(whole: Tree, tree: Tree) -> Iterator[str]:

@@ -11,6 +11,7 @@ from netredund.prediction.computation import predict_tree
 from netredund.prediction.failures import FailureKind, fail
 from netredund.prediction.forecast import Forecast, VlanForecast
 from netredund.prediction.outages import Outage, OutageSurvey
+from netredund.prediction.suggestion import Change, Suggestion
 from netredund.report.lines import describe, printable
 from netredund.topology import End, Topology
 from netredund.topology.drawing import draw_svg
@@ -19,13 +20,16 @@ from netredund.verdict.finding import Verdict
 _WORDS = {Verdict.PASS: "survived", Verdict.WARNING: "NO WAY LEFT", Verdict.FAIL: "NOT SURVIVED"}
 
 
-def render_json(value: Forecast | Sequence[OutageSurvey]) -> bytes:
-    """Return a forecast, or the outages of every VLAN below `vlans`, as JSON."""
-    if not isinstance(value, Forecast):
-        failed = any(survey.verdict is Verdict.FAIL for survey in value)
-        verdict = Verdict.FAIL if failed else Verdict.PASS
-        return _encode({"verdict": verdict, "vlans": list(value)})
-    return _encode(value)
+def render_json(value: Forecast | Sequence[OutageSurvey] | Sequence[Suggestion]) -> bytes:
+    """Return a forecast, outages below `vlans`, or suggestions below `servers`, as JSON."""
+    if isinstance(value, Forecast):
+        return _encode(value)
+    surveys = [each for each in value if isinstance(each, OutageSurvey)]
+    if len(surveys) < len(value):
+        return _encode({"servers": list(value)})
+    failed = any(survey.verdict is Verdict.FAIL for survey in surveys)
+    verdict = Verdict.FAIL if failed else Verdict.PASS
+    return _encode({"verdict": verdict, "vlans": surveys})
 
 
 def _encode(value: object) -> bytes:
@@ -70,6 +74,30 @@ def render_outages(surveys: Sequence[OutageSurvey]) -> str:
             lines.append(f"  {_WORDS[outage.verdict]:12}  {name:{width}}  {first}")
             lines += [f"  {'':12}  {'':{width}}  {line}" for line in rest]
     return "".join(f"{printable(line).rstrip()}\n" for line in lines)
+
+
+def render_suggestions(suggestions: Sequence[Suggestion]) -> str:
+    """Return what to change for each server, and why less does not do."""
+    lines = [line for each in suggestions for line in _write_suggestion(each)]
+    return "".join(f"{printable(line).rstrip()}\n" for line in lines)
+
+
+def _write_suggestion(suggestion: Suggestion) -> Iterator[str]:
+    if suggestion.changes is None:
+        yield f"{suggestion.server}: no change of priorities and costs makes it as the site wants"
+    elif not suggestion.changes:
+        yield f"{suggestion.server}: as the site wants, in every single failure: nothing to change"
+    else:
+        yield f"{suggestion.server}: change"
+        yield from (f"  {_name_change(change)}" for change in suggestion.changes)
+    for attempt in suggestion.smaller:
+        tried = ", ".join(_name_change(change) for change in attempt.changes) or "as it is"
+        yield f"  not enough: {tried}"
+        yield from (f"    {line}" for line in attempt.shortfalls)
+
+
+def _name_change(change: Change) -> str:
+    return f"{change.where}: {'; '.join(change.lines)}"
 
 
 def name_outage(outage: Outage) -> str:

@@ -1,4 +1,4 @@
-"""Predicted trees against Linux kernel bridges and against the lab: as many networks as asked for."""
+"""Predicted trees against Linux kernel bridges and against the lab, in any number of networks."""
 
 import argparse
 import json
