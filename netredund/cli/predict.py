@@ -76,7 +76,8 @@ def command(
     does after the plan.
 
     Exit status: 0; 1 where the tree after the plan is broken, or a failure is not survived that
-    redundancy should survive, or no change is found; 3 where captures leave holes or contradict the prediction.
+    redundancy should survive, or no change is found; 3 where captures leave holes or contradict
+    the prediction.
     """
     if form == "html" and count is None:
         raise click.UsageError("--format html is a page of failures: it needs --failures")
@@ -192,7 +193,7 @@ def _suggest(site: "Site", captures: "Captures", vlan: int | None, form: str) ->
     from netredund.intent import StpServer
     from netredund.prediction.forecast import list_bridged_vlans
     from netredund.prediction.suggestion import suggest
-    from netredund.prediction.tables import render_json, render_suggestions
+    from netredund.prediction.tables import render_suggestions, render_suggestions_json
 
     found, doubts = [], False
     for each in (vlan,) if vlan else list_bridged_vlans(site):
@@ -206,7 +207,9 @@ def _suggest(site: "Site", captures: "Captures", vlan: int | None, form: str) ->
             else:
                 click.echo(f"unknown: {server.name}: the tree shows not all of its legs", err=True)
                 doubts = True
-    click.echo(render_json(found) if form == "json" else render_suggestions(found), nl=False)
+    click.echo(
+        render_suggestions_json(found) if form == "json" else render_suggestions(found), nl=False
+    )
     if any(each.changes is None for each in found):
         return 1
     return 3 if doubts else 0

@@ -20,16 +20,18 @@ from netredund.verdict.finding import Verdict
 _WORDS = {Verdict.PASS: "survived", Verdict.WARNING: "NO WAY LEFT", Verdict.FAIL: "NOT SURVIVED"}
 
 
-def render_json(value: Forecast | Sequence[OutageSurvey] | Sequence[Suggestion]) -> bytes:
-    """Return a forecast, outages below `vlans`, or suggestions below `servers`, as JSON."""
+def render_json(value: Forecast | Sequence[OutageSurvey]) -> bytes:
+    """Return a forecast, or the outages of every VLAN below `vlans`, as JSON."""
     if isinstance(value, Forecast):
         return _encode(value)
-    surveys = [each for each in value if isinstance(each, OutageSurvey)]
-    if len(surveys) < len(value):
-        return _encode({"servers": list(value)})
-    failed = any(survey.verdict is Verdict.FAIL for survey in surveys)
+    failed = any(survey.verdict is Verdict.FAIL for survey in value)
     verdict = Verdict.FAIL if failed else Verdict.PASS
-    return _encode({"verdict": verdict, "vlans": surveys})
+    return _encode({"verdict": verdict, "vlans": list(value)})
+
+
+def render_suggestions_json(suggestions: Sequence[Suggestion]) -> bytes:
+    """Return suggestions, one for each server, below `servers`."""
+    return _encode({"servers": list(suggestions)})
 
 
 def _encode(value: object) -> bytes:
