@@ -19,6 +19,7 @@
     │   ├── SilentSwitchError        5  the answer did not come in time
     │   └── WrongSwitchError         5  another device answers than the site file means
     ├── SshConfigError               2  the SSH client configuration cannot be used
+    ├── TopologyError                2  a topology is not in order
     ├── UnknownServerError           2  the site has no server of this name
     ├── UnsendableLineError          2  a text that cannot be one line of a terminal
     └── VlanListError                2  a VLAN list that is none
@@ -52,6 +53,17 @@ class OpenQuestionError(NetRedundError):
 
 class SiteError(NetRedundError):
     """The site file `name` is not in order; `problems` are all that is wrong, by position."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, problems: "Sequence[SiteProblem]") -> None:
+        self.name = name
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{name}:{problem}" for problem in self.problems))
+
+
+class TopologyError(NetRedundError):
+    """The topology `name` is not in order; `problems` are all that is wrong, by position."""
 
     exit_code = 2
 

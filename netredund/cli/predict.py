@@ -1,0 +1,222 @@
+"""`netredund-switch predict`: which port will block, and why."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from netredund.captures import Captures
+    from netredund.intent import Site
+    from netredund.topology import Topology
+    from netredund.topology.assembly import Survey
+
+_STATUS = {"pass": 0, "fail": 1, "unknown": 3}
+
+
+@click.command("predict")
+@click.argument("site_path", metavar="[SITE]", required=False)
+@click.option(
+    "--captures",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
+)
+@click.option(
+    "--log",
+    "logs",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A terminal log: prompt, command, output, prompt. May be repeated.",
+)
+@click.option(
+    "--topology",
+    "topology_path",
+    metavar="FILE",
+    help="Without SITE: predict from a topology file, YAML or JSON (- is standard input).",
+)
+@click.option("--vlan", type=click.IntRange(1, 4094), help="Only this VLAN.")
+@click.option(
+    "--failures",
+    "count",
+    type=click.IntRange(1, 2),
+    help="Survey every single failure (1), or every pair as well (2), worst first.",
+)
+@click.option(
+    "--suggest",
+    "is_suggesting",
+    is_flag=True,
+    help="Search the smallest change that makes it as SITE wants it in every single failure.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="html: with --failures, a page with drawings.",
+)
+def command(
+    site_path: str | None,
+    folder: Path | None,
+    logs: tuple[Path, ...],
+    topology_path: str | None,
+    vlan: int | None,
+    count: int | None,
+    is_suggesting: bool,
+    form: str,
+) -> None:
+    """Compute the spanning tree: which end of which link blocks, and because of what.
+
+    With SITE and captures: the tree now, the tree after the plan, and what differs; what is
+    predicted for now is held against what the switches print. With --failures: what every failure
+    does after the plan.
+
+    Exit status: 0; 1 where the tree after the plan is broken, or a failure is not survived that
+    redundancy should survive, or no change is found; 3 where captures leave holes or contradict
+    the prediction.
+    """
+    if form == "html" and count is None:
+        raise click.UsageError("--format html is a page of failures: it needs --failures")
+    if topology_path is not None:
+        if site_path or folder is not None or logs or count is not None or is_suggesting:
+            raise click.UsageError("--topology stands alone: leave out SITE and its options")
+        _predict_file(_load(topology_path), vlan, form)
+        return
+    if is_suggesting and (count is not None or form == "html"):
+        raise click.UsageError("--suggest stands alone: leave out --failures and --format html")
+    if site_path is None or (folder is None and not logs):
+        raise click.UsageError(
+            "say what to predict from: SITE with --captures or --log, or --topology FILE"
+        )
+    from netredund.evidence import load_evidence
+    from netredund.intent import load_site
+
+    site = load_site(site_path)
+    captures = load_evidence(site, folder, logs)
+    for note in captures.notes:
+        click.echo(f"note: {note}", err=True)
+    if is_suggesting:
+        status = _suggest(site, captures, vlan, form)
+    elif count is None:
+        status = _predict_site(site, captures, vlan, form)
+    else:
+        status = _predict_failures(site, captures, vlan, count, form)
+    click.get_current_context().exit(status)
+
+
+def _load(path: str) -> "Topology":
+    from netredund.topology import load_topology, parse_topology
+
+    if path == "-":
+        return parse_topology(sys.stdin.read(), "standard input")
+    return load_topology(path)
+
+
+def _predict_file(topology: "Topology", vlan: int | None, form: str) -> None:
+    from netredund.prediction import predict_tree, predict_vlans
+    from netredund.prediction.rendering import render_tree_json, render_tree_text
+    from netredund.topology.selection import select_vlan
+
+    if vlan is None and topology.list_vlans():
+        trees = predict_vlans(topology)
+        if form == "json":
+            click.echo(render_tree_json(trees), nl=False)
+            return
+        for each, tree in trees.items():
+            click.echo(f"VLAN {each}\n{render_tree_text(tree)}")
+        return
+    tree = predict_tree(topology if vlan is None else select_vlan(topology, vlan))
+    if form == "json":
+        click.echo(render_tree_json(tree), nl=False)
+    else:
+        click.echo(render_tree_text(tree), nl=False)
+
+
+def _predict_site(site: "Site", captures: "Captures", vlan: int | None, form: str) -> int:
+    from netredund.prediction.forecast import forecast
+    from netredund.prediction.tables import render_forecast, render_json
+
+    found = forecast(site, captures, (vlan,) if vlan else ())
+    click.echo(render_json(found) if form == "json" else render_forecast(found), nl=False)
+    return _STATUS[found.verdict.value]
+
+
+def _predict_failures(
+    site: "Site", captures: "Captures", vlan: int | None, count: int, form: str
+) -> int:
+    from netredund.prediction.outages import survey_outages
+    from netredund.prediction.settings import apply_settings
+    from netredund.prediction.tables import render_json, render_outages, render_page
+    from netredund.verdict.finding import Verdict
+
+    surveys = []
+    doubts = False
+    for each in (vlan,) if vlan else _list_vlans(site):
+        built, is_doubtful = _build(site, captures, each)
+        doubts |= is_doubtful
+        wanted = apply_settings(built.topology, site, each)
+        surveys.append((survey_outages(wanted, site, each, count), wanted))
+    outages = [survey for survey, _ in surveys]
+    match form:
+        case "json":
+            click.echo(render_json(outages), nl=False)
+        case "html":
+            click.echo(render_page(surveys, site), nl=False)
+        case _:
+            click.echo(render_outages(outages), nl=False)
+    if any(survey.verdict is Verdict.FAIL for survey in outages):
+        return 1
+    return 3 if doubts else 0
+
+
+def _build(site: "Site", captures: "Captures", vlan: int) -> "tuple[Survey, bool]":
+    """Return the topology of a VLAN; print what there is to doubt, and tell whether there is."""
+    from netredund.prediction.computation import predict_tree
+    from netredund.prediction.reality import compare_reality
+    from netredund.report.lines import describe
+    from netredund.topology.assembly import build_topology
+    from netredund.verdict.finding import Verdict
+
+    built = build_topology(site, captures, vlan)
+    findings = (*built.findings, *compare_reality(built, predict_tree(built.topology)))
+    for finding in findings:
+        first, *rest = describe(finding)
+        click.echo("\n".join([f"{finding.verdict.value}: {first}", *rest]), err=True)
+    return built, any(finding.verdict is Verdict.UNKNOWN for finding in findings)
+
+
+def _suggest(site: "Site", captures: "Captures", vlan: int | None, form: str) -> int:
+    from netredund.intent import StpServer
+    from netredund.prediction.forecast import list_bridged_vlans
+    from netredund.prediction.suggestion import suggest
+    from netredund.prediction.tables import render_suggestions, render_suggestions_json
+
+    found, doubts = [], False
+    for each in (vlan,) if vlan else list_bridged_vlans(site):
+        built, is_doubtful = _build(site, captures, each)
+        doubts |= is_doubtful
+        for server in site.servers.values():
+            if not isinstance(server, StpServer) or server.access_vlan != each:
+                continue
+            if server.name in built.topology.bridges:
+                found.append(suggest(built.topology, site, server, each))
+            else:
+                click.echo(f"unknown: {server.name}: the tree shows not all of its legs", err=True)
+                doubts = True
+    click.echo(
+        render_suggestions_json(found) if form == "json" else render_suggestions(found), nl=False
+    )
+    if any(each.changes is None for each in found):
+        return 1
+    return 3 if doubts else 0
+
+
+def _list_vlans(site: "Site") -> tuple[int, ...]:
+    from netredund.topology.network import DEFAULT_VLAN
+
+    vlans = {each.access_vlan for each in site.servers.values() if each.access_vlan is not None}
+    return tuple(sorted(vlans)) or (DEFAULT_VLAN,)

@@ -1,0 +1,97 @@
+"""`netredund-switch topology`: what is wired to what, printed or drawn."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from netredund.intent import Site
+
+
+@click.command("topology")
+@click.argument("site_path", metavar="SITE")
+@click.option(
+    "--captures",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
+)
+@click.option(
+    "--log",
+    "logs",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A terminal log: prompt, command, output, prompt. May be repeated.",
+)
+@click.option("--vlan", type=click.IntRange(1, 4094), help="The VLAN; the servers' by default.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["yaml", "json", "text", "svg", "dot"]),
+    default="text",
+    show_default=True,
+)
+def command(
+    site_path: str, folder: Path | None, logs: tuple[Path, ...], vlan: int | None, form: str
+) -> None:
+    """Print or draw what captures show of SITE: bridges, ports, links, in one VLAN.
+
+    YAML and JSON can be changed and given to `predict --topology`. What does not fit together or
+    cannot be told is printed to stderr with its evidence; then the exit status is 3.
+    """
+    from netredund.evidence import load_evidence
+    from netredund.intent import load_site
+    from netredund.report.lines import describe
+    from netredund.topology.assembly import build_topology
+    from netredund.verdict.finding import Verdict
+
+    if folder is None and not logs:
+        raise click.UsageError("a topology is built from captured output: say --captures or --log")
+    site = load_site(site_path)
+    survey = build_topology(site, load_evidence(site, folder, logs), vlan or choose_vlan(site))
+    click.echo(_render(survey.topology, form), nl=False)
+    for finding in survey.findings:
+        lines = list(describe(finding))
+        click.echo("\n".join([f"{finding.verdict.value}: {lines[0]}", *lines[1:]]), err=True)
+    if any(finding.verdict in (Verdict.UNKNOWN, Verdict.FAIL) for finding in survey.findings):
+        click.get_current_context().exit(3)
+
+
+def _render(topology: object, form: str) -> str | bytes:
+    from netredund.topology import Topology
+    from netredund.topology.drawing import draw_dot, draw_svg
+    from netredund.topology.rendering import (
+        render_topology_json,
+        render_topology_text,
+        render_topology_yaml,
+    )
+
+    assert isinstance(topology, Topology)
+    match form:
+        case "yaml":
+            return render_topology_yaml(topology)
+        case "json":
+            return render_topology_json(topology)
+        case "svg":
+            return draw_svg(topology)
+        case "dot":
+            return draw_dot(topology)
+    return render_topology_text(topology)
+
+
+def choose_vlan(site: "Site") -> int:
+    """Return the only VLAN that bridging servers, else all servers, have."""
+    from netredund.intent import StpServer
+
+    servers = list(site.servers.values())
+    for some in ([each for each in servers if isinstance(each, StpServer)], servers):
+        vlans = sorted({each.access_vlan for each in some if each.access_vlan is not None})
+        if len(vlans) == 1:
+            return vlans[0]
+        if vlans:
+            names = ", ".join(map(str, vlans))
+            raise click.UsageError(f"the servers are in several VLANs: say --vlan, one of {names}")
+    raise click.UsageError("no server of the site has an access VLAN: say --vlan")

@@ -1,0 +1,105 @@
+"""A topology to its tree, and what is wrong with the tree as a whole."""
+
+from collections.abc import Iterator
+
+from netredund.prediction.election import Election, assign_roles, elect
+from netredund.prediction.tree import BridgeTree, State, Tree
+from netredund.prediction.wiring import BPDU_GUARD, Wiring, wire
+from netredund.topology import End, Topology
+from netredund.topology.selection import select_vlan
+from netredund.verdict.finding import Finding, Verdict
+
+
+def predict_tree(topology: Topology) -> Tree:
+    """Return the tree that IEEE 802.1D makes of a topology without VLANs.
+
+    >>> from netredund.topology import parse_topology
+    >>> tree = predict_tree(parse_topology('''
+    ... bridges:
+    ...   sw1: {priority: 1, address: 0019.e7aa.0001, ports: {Fa0/1: {cost: 19}}}
+    ...   sw2: {priority: 32769, address: 0019.e7aa.0002, ports: {Fa0/1: {cost: 19}}}
+    ... links:
+    ...   - [sw1, Fa0/1, sw2, Fa0/1]
+    ... '''))
+    >>> tree.bridges["sw2"].root, tree.bridges["sw2"].ports["Fa0/1"].role.value
+    ('sw1', 'root')
+    """
+    wiring = wire(topology)
+    election = elect(topology, wiring)
+    bridges = assign_roles(topology, wiring, election)
+    findings = [
+        *_find_loops(topology, wiring, bridges),
+        *_find_far(topology, election),
+        *_find_broken(bridges),
+    ]
+    return Tree(bridges, tuple(findings))
+
+
+def predict_vlans(topology: Topology) -> dict[int, Tree]:
+    """Return the tree of each VLAN that a topology speaks of."""
+    return {vlan: predict_tree(select_vlan(topology, vlan)) for vlan in topology.list_vlans()}
+
+
+def _find_loops(
+    topology: Topology, wiring: Wiring, bridges: dict[str, BridgeTree]
+) -> Iterator[Finding]:
+    """Find rings of forwarding ports: bridges and wires are nodes, forwarding ports join them."""
+    above: dict[object, object] = {}
+
+    def top(node: object) -> object:
+        while above.setdefault(node, node) != node:
+            above[node] = above[above[node]]
+            node = above[node]
+        return node
+
+    for place, segment in enumerate(wiring.wires):
+        for end in segment:
+            if bridges[end.bridge].ports[end.port].state is not State.FORWARDING:
+                continue
+            bridge, medium = top(end.bridge), top(place)
+            if bridge == medium:
+                others = sorted({str(each) for each in segment if each != end})
+                yield Finding(
+                    "tree.loop", str(end), Verdict.FAIL,
+                    f"{end}: frames circle without end over this port and"
+                    f" {', '.join(others) or 'itself'}, expected one way between any two bridges",
+                    remedy="remove the BPDU filter, or switch spanning tree on at the bridge that"
+                    " closes the ring",
+                )  # fmt: skip
+            above[bridge] = medium
+
+
+def _find_far(topology: Topology, election: Election) -> Iterator[Finding]:
+    """Find bridges that the root's max age does not reach.
+
+    A bridge takes a message whose age, grown by one, is not above Max Age (802.1D-2004 17.21.23);
+    each bridge on the way has let it grow by one.
+    """
+    identifiers = {bridge.identifier: bridge for bridge in topology.bridges.values()}
+    for name, depth in election.depths.items():
+        root = identifiers[election.best[name].root]
+        if depth > root.max_age_s:
+            yield Finding(
+                "tree.diameter", name, Verdict.FAIL,
+                f"{name}: bridges between it and the root {root.name}, expected at most"
+                f" {root.max_age_s - 1} with max age {root.max_age_s}, got {depth - 1}:"
+                " it will not believe what it hears of the root, and the tree will not settle",
+                remedy=f"a root nearer to the middle, or a larger max age on {root.name}",
+            )  # fmt: skip
+
+
+def _find_broken(bridges: dict[str, BridgeTree]) -> Iterator[Finding]:
+    for name, bridge in bridges.items():
+        for port_name, port in bridge.ports.items():
+            end = End(name, port_name)
+            if port.state is State.BROKEN:
+                yield Finding(
+                    "tree.broken", str(end), Verdict.FAIL,
+                    f"{end}: state, expected forwarding or blocking, got broken ({port.reason})",
+                )  # fmt: skip
+            elif port.reason == BPDU_GUARD:
+                yield Finding(
+                    "tree.bpdu-guard", str(end), Verdict.FAIL,
+                    f"{end}: state, expected up, got err-disabled: BPDU guard is on, and another"
+                    " bridge is heard there",
+                )  # fmt: skip

@@ -1,0 +1,159 @@
+"""Forecasts and outages as text for a person, as JSON, and as a page with drawings."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+import msgspec
+
+from netredund.intent import Site
+from netredund.prediction.comparison import list_blocked
+from netredund.prediction.computation import predict_tree
+from netredund.prediction.failures import FailureKind, fail
+from netredund.prediction.forecast import Forecast, VlanForecast
+from netredund.prediction.outages import Outage, OutageSurvey
+from netredund.prediction.suggestion import Change, Suggestion
+from netredund.report.lines import describe, printable
+from netredund.topology import End, Topology
+from netredund.topology.drawing import draw_svg
+from netredund.verdict.finding import Verdict
+
+_WORDS = {Verdict.PASS: "survived", Verdict.WARNING: "NO WAY LEFT", Verdict.FAIL: "NOT SURVIVED"}
+
+
+def render_json(value: Forecast | Sequence[OutageSurvey]) -> bytes:
+    """Return a forecast, or the outages of every VLAN below `vlans`, as JSON."""
+    if isinstance(value, Forecast):
+        return _encode(value)
+    failed = any(survey.verdict is Verdict.FAIL for survey in value)
+    verdict = Verdict.FAIL if failed else Verdict.PASS
+    return _encode({"verdict": verdict, "vlans": list(value)})
+
+
+def render_suggestions_json(suggestions: Sequence[Suggestion]) -> bytes:
+    """Return suggestions, one for each server, below `servers`."""
+    return _encode({"servers": list(suggestions)})
+
+
+def _encode(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value)) + b"\n"
+
+
+def render_forecast(forecast: Forecast) -> str:
+    """Return what is now, what is after the plan, what differs, and what to doubt."""
+    lines = [line for each in forecast.vlans for line in _write_forecast(each)]
+    if not forecast.vlans:
+        lines.append("no server of the site bridges its legs: spanning tree chooses none of them")
+    lines.append(f"verdict: {forecast.verdict.value}")
+    return "".join(f"{printable(line).rstrip()}\n" for line in lines)
+
+
+def _write_forecast(each: VlanForecast) -> Iterator[str]:
+    for title, tree in (("now", each.now), ("after the plan", each.after)):
+        yield f"VLAN {each.vlan} {title}: root {', '.join(tree.list_roots())}"
+        for server in each.servers:
+            yield from (f"  {line}" for line in (server.now if title == "now" else server.after))
+    yield f"VLAN {each.vlan} difference: {'' if each.differences else 'none'}"
+    for difference in each.differences:
+        yield f"  {difference.subject}: {difference.now} -> {difference.after}"
+    if not any(finding.check == "prediction.differs" for finding in each.findings):
+        yield f"VLAN {each.vlan}: what is predicted for now is what the switches print"
+    for finding in each.findings:
+        lines = list(describe(finding))
+        yield f"{finding.verdict.value}: {lines[0]}"
+        yield from lines[1:]
+
+
+def render_outages(surveys: Sequence[OutageSurvey]) -> str:
+    """Return a table of failures, the worst first."""
+    lines = []
+    for survey in surveys:
+        worst = sum(outage.verdict is Verdict.FAIL for outage in survey.outages)
+        lines.append(f"VLAN {survey.vlan}: {len(survey.outages)} failures, {worst} not survived")
+        names = [name_outage(outage) for outage in survey.outages]
+        width = max(map(len, names), default=0)
+        for outage, name in zip(survey.outages, names, strict=True):
+            first, *rest = _effects(outage)
+            lines.append(f"  {_WORDS[outage.verdict]:12}  {name:{width}}  {first}")
+            lines += [f"  {'':12}  {'':{width}}  {line}" for line in rest]
+    return "".join(f"{printable(line).rstrip()}\n" for line in lines)
+
+
+def render_suggestions(suggestions: Sequence[Suggestion]) -> str:
+    """Return what to change for each server, and why less does not do."""
+    lines = [line for each in suggestions for line in _write_suggestion(each)]
+    return "".join(f"{printable(line).rstrip()}\n" for line in lines)
+
+
+def _write_suggestion(suggestion: Suggestion) -> Iterator[str]:
+    if suggestion.changes is None:
+        yield f"{suggestion.server}: no change of priorities and costs makes it as the site wants"
+    elif not suggestion.changes:
+        yield f"{suggestion.server}: as the site wants, in every single failure: nothing to change"
+    else:
+        yield f"{suggestion.server}: change"
+        yield from (f"  {_name_change(change)}" for change in suggestion.changes)
+    for attempt in suggestion.smaller:
+        tried = ", ".join(_name_change(change) for change in attempt.changes) or "as it is"
+        yield f"  not enough: {tried}"
+        yield from (f"    {line}" for line in attempt.shortfalls)
+
+
+def _name_change(change: Change) -> str:
+    return f"{change.where}: {'; '.join(change.lines)}"
+
+
+def name_outage(outage: Outage) -> str:
+    """Return what fails, in one line."""
+    return " and ".join(str(failure) for failure in outage.failures)
+
+
+def _effects(outage: Outage) -> list[str]:
+    time = f"stands still for up to {outage.interruption_s:g} s" if outage.interruption_s else ""
+    moves = ", ".join(outage.moves)
+    moved = "; ".join(filter(None, (moves, time)))
+    lines = [*outage.lost, *outage.transit, *outage.bonds, *([moved] if moved else [])]
+    return lines or ["nothing moves"]
+
+
+def render_page(surveys: Sequence[tuple[OutageSurvey, Topology]], site: Site) -> str:
+    """Return a page with the table; each failure opens to the drawing of what is left."""
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="en"><head><meta charset="utf-8"><title>Failures</title>',
+        "<style>body{font-family:sans-serif;margin:2em}summary{cursor:pointer;padding:.3em}"
+        ".fail{background:#fcc}.warning{background:#fec}.pass{background:#efe}</style></head><body>",
+    ]
+    for survey, topology in surveys:
+        parts.append(f"<h1>VLAN {survey.vlan}</h1>")
+        for outage in survey.outages:
+            effects = "".join(f"<li>{escape(line)}</li>" for line in _effects(outage))
+            parts.append(
+                f'<details><summary class="{outage.verdict.value}">'
+                f"{_WORDS[outage.verdict]}: {escape(name_outage(outage))}</summary>"
+                f"<ul>{effects}</ul>{_draw(topology, outage, site)}</details>"
+            )
+    return "\n".join([*parts, "</body></html>"]) + "\n"
+
+
+def _draw(topology: Topology, outage: Outage, site: Site) -> str:
+    """Draw the whole network, with what is dead and what blocks marked."""
+    left = fail(topology, outage.failures, site)
+    marks = dict.fromkeys(list_blocked(predict_tree(left)), "blocks")
+    dead = {failure.subject for failure in outage.failures if failure.kind is FailureKind.SWITCH}
+    kept = set(left.links)
+    for link in topology.links:
+        if link not in kept:
+            marks.update(dict.fromkeys(link.ends, "dead"))
+        marks.update({end: "dead" for end in link.ends if end.bridge in dead})
+    return draw_svg(topology, _by_port(topology, marks))
+
+
+def _by_port(topology: Topology, marks: dict[End, str]) -> dict[End, str]:
+    """Return marks by the names that links use: a Port-channel's mark is its members'."""
+    found = {}
+    for link in topology.links:
+        for end in link.ends:
+            port = End(end.bridge, topology.find_port(end).name)
+            if mark := marks.get(end) or marks.get(port):
+                found[end] = mark
+    return found

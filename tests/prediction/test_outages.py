@@ -1,0 +1,187 @@
+"""Failures: what is predicted of each is what the lab does when it happens."""
+
+import msgspec
+import pytest
+
+from netredund.lab.definition import STANDARD_LAB
+from netredund.prediction import State, predict_tree
+from netredund.prediction.failures import Failure, FailureKind, fail, list_failures
+from netredund.prediction.outages import survey_outages
+from netredund.prediction.settings import apply_settings
+from netredund.prediction.tables import render_outages, render_page
+from netredund.topology.assembly import build_topology
+from tests.topology.sites import SITE, capture, load, run_lab
+
+ROLES = {"Root": "root", "Desg": "designated", "Altn": "alternate", "Back": "backup"}
+
+
+@pytest.fixture(scope="module")
+def site_and_survey(tmp_path_factory):
+    site, captures = load(capture(run_lab(STANDARD_LAB), tmp_path_factory.mktemp("captures")))
+    return site, build_topology(site, captures, 1)
+
+
+@pytest.fixture(scope="module")
+def outages(site_and_survey):
+    site, built = site_and_survey
+    found = survey_outages(apply_settings(built.topology, site, 1), site, 1, 1)
+    return {str(outage.failures[0]): outage for outage in found.outages}
+
+
+def test_every_single_failure_is_surveyed(outages):
+    assert sorted(outages) == [
+        "leg db1 eth0", "leg db1 eth1", "leg web1 eth0", "leg web1 eth1",
+        "link sw1 Fa0/24 - sw2 Fa0/24", "switch sw1", "switch sw2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("port", ["web1 eth0", "web1 eth1", "sw1 Fa0/24", "db1 eth0"])
+def test_the_lab_does_what_is_predicted_of_a_cut(site_and_survey, port):
+    site, built = site_and_survey
+    failure = next(
+        each
+        for each in list_failures(built.topology, site)
+        if port in each.subject and each.kind is not FailureKind.SWITCH
+    )
+    network = run_lab(STANDARD_LAB)
+    network.cable(port).cut()
+    network.clock.run_for(70)
+    tree = predict_tree(fail(built.topology, (failure,), site))
+    for name in ("sw1", "sw2"):
+        seen = network.device(name).switch.tree(1)
+        got = {
+            row.interface.replace("FastEthernet", "Fa").replace("Port-channel", "Po"): (
+                ROLES[row.role], row.cost if row.interface.startswith("Port") else None
+            )
+            for row in seen.ports
+        }  # fmt: skip
+        predicted = {
+            port_name: each.role.value
+            for port_name, each in tree.bridges[name].ports.items()
+            if each.state is not State.DISABLED
+        }
+        assert {port_name: role for port_name, (role, _) in got.items()} == predicted
+        assert seen.root_cost == tree.bridges[name].root_cost
+
+
+def test_the_server_is_the_last_way_when_the_link_between_the_switches_fails(outages):
+    outage = outages["link sw1 Fa0/24 - sw2 Fa0/24"]
+    assert outage.verdict.value == "pass"
+    assert outage.transit == ("traffic of sw2 goes through web1, the last way that is left",)
+    assert outage.interruption_s == 30
+
+
+def test_a_loss_that_is_only_heard_of_waits_for_max_age(outages):
+    assert outages["leg web1 eth0"].interruption_s == 50
+    assert outages["leg web1 eth0"].moves == ("sw2 Fa0/23 takes over",)
+
+
+def test_a_blocked_leg_fails_without_notice(outages):
+    assert (outages["leg web1 eth1"].moves, outages["leg web1 eth1"].interruption_s) == ((), 0)
+
+
+def test_a_bond_on_one_switch_cannot_survive_it_and_that_is_no_failure_of_redundancy(outages):
+    outage = outages["switch sw1"]
+    assert outage.verdict.value == "warning"
+    assert "db1 loses the network" in outage.lost
+    assert "web1 loses the network" not in outage.lost
+
+
+def test_a_bond_keeps_half_its_bandwidth(outages):
+    assert "1 of 2 legs left, bandwidth 50 %" in outages["leg db1 eth0"].bonds[0]
+
+
+def survey(site_and_survey, change, count=1):
+    site, built = site_and_survey
+    return survey_outages(change(apply_settings(built.topology, site, 1)), site, 1, count)
+
+
+def cut_link(topology):
+    return msgspec.structs.replace(
+        topology, links=tuple(link for link in topology.links if "Fa0/24" not in str(link))
+    )
+
+
+def test_without_a_link_between_the_switches_a_lost_leg_is_not_survived(site_and_survey):
+    found = survey(site_and_survey, cut_link)
+    assert found.verdict.value == "fail"
+    assert found.outages[0].failures[0].subject == "web1 eth0"
+    assert "web1 loses the network" in found.outages[0].lost
+
+
+def attract(topology):
+    """Give both legs on the switches a cost that attracts, and the link one that repels."""
+    bridges = {}
+    for name, bridge in topology.bridges.items():
+        ports = {
+            port_name: msgspec.structs.replace(
+                port, cost={"Fa0/23": 1, "Fa0/24": 200}.get(port_name, port.cost)
+            )
+            for port_name, port in bridge.ports.items()
+        }
+        bridges[name] = msgspec.structs.replace(bridge, ports=ports)
+    return msgspec.structs.replace(topology, bridges=bridges)
+
+
+def test_transit_although_another_way_is_left_is_a_failure(site_and_survey):
+    found = survey(site_and_survey, attract)
+    worst = found.outages[0]
+    assert worst.verdict.value == "fail"
+    assert "although another way is left" in worst.transit[0]
+
+
+def test_pairs_include_the_single_failures(site_and_survey):
+    found = survey(site_and_survey, lambda topology: topology, 2)
+    assert len(found.outages) == 7 + 21
+    ranks = [outage.verdict.value for outage in found.outages]
+    assert ranks == sorted(ranks, key=["fail", "warning", "pass"].index)
+
+
+CHANNEL_LAB = STANDARD_LAB.replace(
+    "      interface FastEthernet0/24\n       description sw2\n",
+    "      interface range FastEthernet0/21 - 22\n       channel-group 2 mode active\n"
+    "      interface FastEthernet0/24\n       description sw2\n",
+).replace(
+    "      interface FastEthernet0/24\n       description sw1\n",
+    "      interface range FastEthernet0/21 - 22\n       channel-group 2 mode active\n"
+    "      interface FastEthernet0/24\n       description sw1\n",
+).replace(
+    "  - [sw1 Fa0/24, sw2 Fa0/24]\n",
+    "  - [sw1 Fa0/24, sw2 Fa0/24]\n  - [sw1 Fa0/21, sw2 Fa0/21]\n  - [sw1 Fa0/22, sw2 Fa0/22]\n",
+)  # fmt: skip
+
+
+def test_a_lost_member_raises_the_cost_as_in_the_lab(tmp_path):
+    network = run_lab(CHANNEL_LAB)
+    site, captures = load(capture(network, tmp_path))
+    built = build_topology(site, captures, 1)
+    member = next(
+        each for each in list_failures(built.topology, site) if each.kind is FailureKind.MEMBER
+    )
+    before = predict_tree(built.topology).bridges["sw2"]
+    after = predict_tree(fail(built.topology, (member,), site)).bridges["sw2"]
+    seen = network.device("sw2").switch.tree(1)
+    assert (before.root_port, before.root_cost) == ("Po2", seen.root_cost) == ("Po2", 12)
+    network.cable("sw1 Fa0/22").cut()
+    network.clock.run_for(100)
+    seen = network.device("sw2").switch.tree(1)
+    assert after.root_cost == seen.root_cost == 19
+
+
+def test_the_table_puts_the_worst_first(site_and_survey):
+    lines = render_outages([survey(site_and_survey, cut_link)]).splitlines()
+    assert lines[0] == "VLAN 1: 6 failures, 1 not survived"
+    assert lines[1].split()[:4] == ["NOT", "SURVIVED", "leg", "web1"]
+
+
+def test_the_page_shows_each_failure_with_its_drawing(site_and_survey):
+    site, built = site_and_survey
+    wanted = apply_settings(built.topology, site, 1)
+    page = render_page([(survey_outages(wanted, site, 1, 1), wanted)], site)
+    assert page.count("<details>") == page.count("<svg") == 7
+    assert "Fa0/24 dead" in page
+
+
+def test_a_failure_says_what_it_is():
+    assert str(Failure(FailureKind.LEG, "web1 eth0")) == "leg web1 eth0"
+    assert "web1" in SITE
