@@ -9,7 +9,7 @@ from tests.topology.sites import SITE, capture, load, run_lab
 
 # The present state of somebody who has configured nothing.
 BARE_LAB = (
-    STANDARD_LAB.replace("    priority: {1: 4096}\n", "")
+    STANDARD_LAB.replace("    priority: {1: 0}\n", "")
     .replace("       spanning-tree cost 100\n", "")
     .replace("        spanning-tree cost 100\n", "")
     .replace("priority: 61440", "priority: 32768")
@@ -35,7 +35,7 @@ def predict(network, folder, site=SITE):
 
 
 def test_a_configured_site_is_predicted_as_it_is_and_stays(configured, tmp_path):
-    found, vlan = predict(configured, tmp_path, SITE.replace("root: sw1,", "root_priority: 4096, root: sw1,"))  # fmt: skip  # noqa: E501
+    found, vlan = predict(configured, tmp_path, SITE)
     assert (found.verdict.value, vlan.findings, vlan.differences) == ("pass", (), ())
     assert vlan.servers[0].now == (
         "web1: sw2 Fa0/23 blocks: sw2 reaches sw1 at cost 101 over Fa0/23 (web1) against 19 over"
@@ -64,9 +64,7 @@ def test_what_is_predicted_after_the_plan_is_what_the_lab_does(bare, tmp_path):
     for switch in ("sw1", "sw2"):
         network.configure(switch, "interface Fa0/23", "spanning-tree cost 100")
     # the server's own half, as its files would set it
-    configured = run_lab(
-        STANDARD_LAB.replace("priority: {1: 4096}", "priority: {1: 0}"), seconds=60
-    )
+    configured = run_lab(STANDARD_LAB, seconds=60)
     for name, bridge in vlan.after.bridges.items():
         tree = None if name == "web1" else configured.device(name).switch.tree(1)
         if tree is None:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.lab.test_kernel import in_namespace, missing
+from tests.lab.namespaces import in_namespace, missing
 
 SEED = 20261122
 

@@ -43,7 +43,7 @@ def test_the_cabling_is_found_from_what_there_is(network, tmp_path, commands, ex
 def test_the_bridges_are_what_they_say(network, tmp_path):
     bridges = survey(capture(network, tmp_path)).topology.bridges
     assert {name: bridge.identifier for name, bridge in bridges.items()} == {
-        "sw1": (4097, "0019.e7aa.0100"),
+        "sw1": (1, "0019.e7aa.0100"),
         "sw2": (32769, "0019.e7bb.0200"),
         "web1": (61440, "5254.0053.0df5"),
     }
