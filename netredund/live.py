@@ -5,7 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from netredund.captures import Captures
-from netredund.errors import NetRedundError
+from netredund.errors import (
+    AlgorithmError,
+    HostKeyError,
+    LoginError,
+    NetRedundError,
+    WrongSwitchError,
+)
 from netredund.facts.spanning_tree import SpanningTree
 from netredund.intent import LacpServer, Site, StpServer, load_site
 from netredund.recording import Progress, Recorder
@@ -39,6 +45,10 @@ _CHANGES_WITH_TIME = frozenset(
         "stp.way-to-root",
     }
 )
+
+
+# What keeps a switch from being asked, however long one waits.
+_LASTING = (AlgorithmError, HostKeyError, LoginError, WrongSwitchError)
 
 
 def find_deadline_s(site: Site, captures: Captures, servers: tuple[str, ...] = ()) -> float:
@@ -100,7 +110,8 @@ def verify_live(
     """Ask all switches of a site at once, and return the verdict and the errors by switch.
 
     `others` are captures to judge along with theirs: the servers' own views. With `wait` they are
-    asked again, each second, until the verdict is final or `find_deadline_s` has passed.
+    asked again, each second, until the verdict is final or `find_deadline_s` has passed; a switch
+    that refuses the login, or has a wrong host key, ends the waiting at once.
     """
     if not isinstance(site, Site):
         site = load_site(Path(site))
@@ -124,7 +135,8 @@ def verify_live(
             waited_s = clock() - began_s
             if deadline_s is None:
                 deadline_s = find_deadline_s(site, captures, servers)
-            if not wait or is_final(report):
+            is_hopeless = any(isinstance(e, _LASTING) for e in recording.failures.values())
+            if not wait or is_hopeless or is_final(report):
                 return report, recording.failures
             if waited_s >= deadline_s:
                 note = (

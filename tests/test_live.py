@@ -169,6 +169,18 @@ def test_waiting_ends_at_once_where_something_is_wrong_for_good(
     assert (report.verdict, time.slept) == (Verdict.FAIL, [])
 
 
+def test_waiting_ends_at_once_where_a_host_key_is_not_known(fresh, tmp_path):
+    site, access = reach(fresh, tmp_path)
+    (tmp_path / "fresh_keys").write_text("")
+    time = Time(fresh)
+    report, failures = verify_live(
+        site, access=access, wait=True, clock=time.clock, sleep=time.sleep
+    )
+    assert report.verdict is Verdict.UNKNOWN
+    assert {type(error).__name__ for error in failures.values()} == {"HostKeyError"}
+    assert time.slept == []
+
+
 @pytest.mark.parametrize(
     ("cut", "server", "check"),
     [("sw1 Fa0/1", "db1", "lacp.all-bundled"), ("sw1 Fa0/23", "web1", "leg.up")],
