@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from netredund.errors import CaptureError as CaptureError
     from netredund.errors import NetRedundError as NetRedundError
     from netredund.errors import OpenQuestionError as OpenQuestionError
+    from netredund.errors import RefusedPlanError as RefusedPlanError
     from netredund.errors import SiteError as SiteError
     from netredund.errors import UnknownCommandError as UnknownCommandError
+    from netredund.errors import UnknownConfigurationError as UnknownConfigurationError
     from netredund.errors import UnknownServerError as UnknownServerError
     from netredund.errors import VlanListError as VlanListError
     from netredund.intent import Site as Site
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from netredund.interfaces import is_same_interface as is_same_interface
     from netredund.interfaces import long_name as long_name
     from netredund.interfaces import short_name as short_name
+    from netredund.planning import Plan as Plan
+    from netredund.planning import plan as plan
     from netredund.reading import parse as parse
     from netredund.verdict import Report as Report
     from netredund.verdict import Verdict as Verdict
@@ -44,10 +48,12 @@ __getattr__, __dir__, __all__ = lazy_names(
         "advice": ["Advice", "Answers", "advise"],
         "errors": [
             "AmbiguousCommandError", "CaptureError", "NetRedundError", "OpenQuestionError",
-            "SiteError", "UnknownCommandError", "UnknownServerError", "VlanListError",
+            "RefusedPlanError", "SiteError", "UnknownCommandError", "UnknownConfigurationError",
+            "UnknownServerError", "VlanListError",
         ],
         "intent": ["Site", "load_site", "parse_site"],
         "interfaces": ["is_same_interface", "long_name", "short_name"],
+        "planning": ["Plan", "plan"],
         "reading": ["parse"],
         "verdict": ["Report", "Verdict", "verify"],
     },

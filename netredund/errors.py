@@ -9,6 +9,8 @@
     ├── LabError                     1  the lab cannot do what is asked of it
     │   ├── LabFileError             2  a lab file is wrong
     │   └── WireError                1  a real interface cannot be a wire of the lab
+    ├── RefusedPlanError             1  the plan would hurt
+    ├── UnknownConfigurationError    3  no plan without a whole running-config
     ├── UnknownServerError           2  the site has no server of this name
     └── VlanListError                2  a VLAN list that is none
 
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netredund.intent.problem import SiteProblem
+    from netredund.planning.change import Refusal
 
 
 class NetRedundError(Exception):
@@ -91,6 +94,29 @@ class UnknownServerError(NetRedundError):
         self.name = name
         self.known = tuple(known)
         super().__init__(f"no server {name!r} in the site: it has {', '.join(known) or 'none'}")
+
+
+class RefusedPlanError(NetRedundError):
+    """The plan would hurt; `refusals` are all reasons, each with the line that shows it."""
+
+    def __init__(self, refusals: "Sequence[Refusal]") -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("refused:\n" + "\n".join(f"  {each}" for each in self.refusals))
+
+
+class UnknownConfigurationError(NetRedundError):
+    """What `switch` runs is not known whole, because of `reason`, at `line` of its text."""
+
+    exit_code = 3
+
+    def __init__(self, switch: str, reason: str, line: int | None = None) -> None:
+        self.switch = switch
+        self.reason = reason
+        self.line = line
+        where = f"line {line}: " if line else ""
+        super().__init__(
+            f"{switch}: running-config: {where}{reason} (a plan needs `show running-config`, whole)"
+        )
 
 
 class VlanListError(NetRedundError):
