@@ -14,6 +14,7 @@ _COMMANDS = {
     "advise": "Choose a method by five questions.",
     "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
     "parse": "One captured output to JSON.",
+    "plan": "The lines that each switch would get, as a diff; sends nothing.",
     "verify": "The proof that the redundancy works, from captured output.",
 }
 

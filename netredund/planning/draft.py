@@ -305,10 +305,10 @@ class Draft:
         return tuple(found)
 
     def _changes(self, place: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-        names = {key[1] for key in (*self._state, *self._start) if key[0] == place}
+        names = [key[1] for key in self._reasons if key[0] == place]
         return {
             name: (self._start.get((place, name), ()), self._state.get((place, name), ()))
-            for name in sorted(names)
+            for name in names
             if self._start.get((place, name), ()) != self._state.get((place, name), ())
         }
 

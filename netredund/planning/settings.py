@@ -71,7 +71,7 @@ _SETTINGS = (
     _setting("guard", r"spanning-tree (?:guard |rootguard$)", "no spanning-tree guard"),
     _setting("channel_protocol", r"channel-protocol ", "no channel-protocol"),
     _setting("channel", r"channel-group \d", "no channel-group"),
-    _setting("lacp_rate", r"lacp rate ", "no lacp rate"),
+    _setting("lacp_rate", r"lacp rate ", "no lacp rate", default="lacp rate normal"),
     _setting("min_links", r"port-channel min-links |lacp min-bundle ", "no port-channel min-links"),
     _setting(
         "standalone",

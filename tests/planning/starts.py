@@ -110,7 +110,7 @@ STARTS = {
         global1="spanning-tree pathcost method long",
         global2="spanning-tree pathcost method long",
     ),
-    "stp-server-is-root": Start("stp", "root: sw1", lab="priority: 0"),
+    "stp-server-is-root": Start("stp", "root: sw1", lab="priority: 32768"),
     "stp-dynamic": Start("stp", "root: sw2", leg1="switchport mode dynamic desirable"),
     "stp-other-vlan": Start(
         "stp", "root: sw1", leg1=f"switchport access vlan 30; {_ACCESS}", global1="vlan 30"
@@ -119,7 +119,7 @@ STARTS = {
     "backup-clean": Start("active-backup"),
     "backup-vlan": Start("active-backup", "vlan: 20"),
     "backup-trunk": Start("active-backup", "trunk: {native: 9, allowed: [9, 10, 20]}"),
-    "backup-trunk-all": Start("active-backup", "trunk: {}"),
+    "backup-trunk-all": Start("active-backup", "trunk: {native: 1}"),
     "backup-was-trunk": Start(
         "active-backup",
         "trunk: {native: 1, allowed: [1, 10]}",
@@ -148,8 +148,7 @@ STARTS = {
     "alb-clean": Start("balance-alb"),
     "alb-was-trunk": Start("balance-alb", leg1="ENCAPSULATION; switchport mode trunk"),
     "alb-edge": Start(
-        "balance-alb",
-        leg1=f"{_ACCESS}; PORTFAST; spanning-tree bpduguard enable",
+        "balance-alb", leg1=f"{_ACCESS}; PORTFAST; spanning-tree bpduguard enable", leg2=""
     ),
     # 802.3ad: one switch
     "lacp-clean": Start("802.3ad", "channel_group: 1"),
