@@ -20,8 +20,8 @@ def put_bridge_leg(task: Task, leg: Uplink, *, is_root: bool) -> None:
     draft, place = task.draft(leg.switch), task.place(leg)
     _put_guards(task, draft, place, is_root=is_root)
     _put_cost(task, draft, place)
-    put_port_mode(task, draft, place)
     draft.leave(place, "the server bridges its legs: each is a port of its own in the tree")
+    put_port_mode(task, draft, place)
     put_up(task, draft, place, leg)
     draft.close_step(task.server.name, place, leg.nic)
 

@@ -43,10 +43,8 @@ class ChannelPlanner:
             self._close(leg)
         last = [leg for leg in self.legs if leg not in waiting]
         for leg in (*sorted(last, key=lambda leg: leg not in away), *waiting):
-            self._put_member(leg)
-            if not is_there:
-                self._put_channel()
-                is_there = True
+            self._put_member(leg, is_there=is_there)
+            is_there = True
         if waiting:
             self.draft.drop(f"Port-channel{spare}", "no leg waits in it any more")
             self.draft.close_step(self.server.name, f"Port-channel{spare}")
@@ -60,12 +58,20 @@ class ChannelPlanner:
                 found.append(leg)
         return found
 
-    def _put_member(self, leg: Uplink) -> None:
+    def _put_member(self, leg: Uplink, *, is_there: bool) -> None:
+        """Plan one leg.
+
+        A plain port gets its mode and VLAN before it joins. A member of another group joins first:
+        with lines of its own it would be suspended there, its carrier up and its frames lost.
+        """
         place = self.task.place(leg)
-        present = self.draft.channel(place)
-        if present is None or present[0] != self.group:
+        if self.draft.channel(place) is None:
             put_port_mode(self.task, self.draft, place)
         self._join(leg, self.group, f"{self.task.name(leg)} is a leg of this channel")
+        if not is_there:
+            self._close(leg)
+            self._put_channel()
+        put_port_mode(self.task, self.draft, place)
         self._put_rate(place)
         put_up(self.task, self.draft, place, leg)
         self._close(leg)

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from netredund.interfaces import long_name
 from netredund.planning.change import DiffLine, PlannedLine, Step
+from netredund.planning.difference import GLOBAL, Difference, Key, Stand
 from netredund.planning.settings import SETTINGS, change_listed, channel_of, write_vlans
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.vlans import has_vlan
 
-GLOBAL = ""
 MST_INSTANCES = 4095
 _BACK = "back to global configuration"
 _Block = tuple[str, tuple[str, ...]]
-_Key = tuple[str, str]
 
 
 class _Entry:
@@ -39,11 +38,11 @@ class Draft:
     def __init__(self, facts: SwitchFacts, steps: list[Step]) -> None:
         self.facts = facts
         self._steps = steps
-        self._state: dict[_Key, tuple[str, ...]] = {}
+        self._state: dict[Key, tuple[str, ...]] = {}
         self._present: set[str] = set()
         self._printed: dict[str, str] = {}
         self._made: set[str] = set()
-        self._reasons: dict[_Key, str] = {}
+        self._reasons: dict[Key, str] = {}
         self._entries: list[_Entry] = []
         for interface in facts.configuration.interfaces:
             place = long_name(interface.interface)
@@ -115,7 +114,7 @@ class Draft:
         if printed == before and all(self.lines(member, name) == printed for member in members):
             return
         undo: list[_Block] = []
-        if place not in self._made:
+        if place not in self._made or members:
             undo.append((place, before or (setting.clear,)))
         undo += [
             (member, self.lines(member, name) or (setting.clear,))
@@ -291,70 +290,9 @@ class Draft:
 
     def diff(self) -> tuple[DiffLine, ...]:
         """Return what the plan changes in the running-config, each stanza that it touches whole."""
-        found = self._diff_globals()
-        places = {key[0] for key in self._state} | {key[0] for key in self._start}
-        changed = {place for place in places if place and self._changes(place)}
-        changed |= self._present ^ self._start_present
-        for interface in self.facts.configuration.interfaces:
-            place = long_name(interface.interface)
-            if place in changed:
-                found += self._diff_stanza(place, self.facts.stanza(interface))
-        new = sorted(place for place in changed if place not in self._start_present)
-        for place in new:
-            found += self._diff_stanza(place, ())
-        return tuple(found)
-
-    def _changes(self, place: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-        names = [key[1] for key in self._reasons if key[0] == place]
-        return {
-            name: (self._start.get((place, name), ()), self._state.get((place, name), ()))
-            for name in names
-            if self._start.get((place, name), ()) != self._state.get((place, name), ())
-        }
-
-    def _diff_globals(self) -> list[DiffLine]:
-        found = []
-        for name, (before, after) in self._changes(GLOBAL).items():
-            reason = self._reasons.get((GLOBAL, name), "")
-            found += [DiffLine("-", line, reason) for line in before if line not in after]
-            found += [DiffLine("+", line, reason) for line in after if line not in before]
-        return found
-
-    def _diff_stanza(self, place: str, stanza: Sequence[str]) -> list[DiffLine]:
-        sign = " "
-        if place not in self._start_present:
-            sign = "+"
-        elif place not in self._present:
-            sign = "-"
-        why = self._reasons.get((place, "interface"), "") if sign != " " else ""
-        found = [DiffLine(sign, f"interface {self._printed[place]}", why)]
-        if sign == "-":
-            return [*found, *(DiffLine("-", f" {line}") for line in stanza)]
-        changes = self._changes(place)
-        waiting = dict(changes)
-        for line in stanza:
-            name = next((name for name, (before, _) in changes.items() if line in before), None)
-            if name is None:
-                found.append(DiffLine(" ", f" {line}"))
-                continue
-            before, after = changes[name]
-            reason = self._reasons.get((place, name), "")
-            if line in after:
-                found.append(DiffLine(" ", f" {line}"))
-            else:
-                found.append(DiffLine("-", f" {line}", reason))
-            if name in waiting and line == before[-1]:
-                found += self._added(place, name, waiting.pop(name))
-        for name, change in waiting.items():
-            found += self._added(place, name, change)
-        return found
-
-    def _added(
-        self, place: str, name: str, change: tuple[tuple[str, ...], tuple[str, ...]]
-    ) -> list[DiffLine]:
-        before, after = change
-        reason = self._reasons.get((place, name), "")
-        return [DiffLine("+", f" {line}", reason) for line in after if line not in before]
+        before = Stand(self._start, frozenset(self._start_present))
+        after = Stand(self._state, frozenset(self._present))
+        return Difference(self.facts, before, after, self._reasons, self._printed).lines()
 
 
 def _describe(before: Sequence[str]) -> str:

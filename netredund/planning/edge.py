@@ -57,12 +57,17 @@ def put_edge(task: Task, draft: Draft, place: str) -> None:
 
 
 def put_edge_leg(task: Task, leg: Uplink) -> None:
-    """Plan a leg of active-backup or balance-alb: a plain port in no channel."""
+    """Plan a leg of active-backup or balance-alb: a plain port in no channel.
+
+    A member whose mode or VLAN differs from its Port-channel's is suspended with its carrier up,
+    which a server that watches the carrier does not notice: so it leaves before they change, and
+    with PortFast on it forwards at once.
+    """
     draft, place = task.draft(leg.switch), task.place(leg)
-    put_port_mode(task, draft, place)
     put_edge(task, draft, place)
     draft.leave(
         place, f"{task.server.method.value} needs plain ports: a channel would split the addresses"
     )
+    put_port_mode(task, draft, place)
     put_up(task, draft, place, leg)
     draft.close_step(task.server.name, place, leg.nic)

@@ -6,7 +6,7 @@ from netredund.intent.site import KEEP
 from netredund.interfaces import is_same_interface, long_name
 from netredund.planning.bridge import wanted_cost
 from netredund.planning.change import RootMove
-from netredund.planning.draft import GLOBAL
+from netredund.planning.difference import GLOBAL
 from netredund.planning.neighbours import leads_to
 from netredund.planning.settings import change_listed
 from netredund.planning.switch_facts import SwitchFacts

@@ -1,6 +1,7 @@
 """Labs that plans are made for, and judged in: configurations entered on simulated switches."""
 
 import textwrap
+from datetime import UTC, datetime
 from pathlib import Path
 
 import netredund
@@ -12,6 +13,7 @@ from netredund.lab.ios.session import Session
 from netredund.lab.spanning_tree.bridge import Phase
 
 SETTLE_S = 120
+BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 COMMANDS = (
     "show running-config",
     "show version",
@@ -29,7 +31,7 @@ COMMANDS = (
 
 def build(definition: str, *, settle_s: float = SETTLE_S) -> Network:
     """Return a network that has settled."""
-    network = Network(parse_lab(textwrap.dedent(definition)))
+    network = Network(parse_lab(textwrap.dedent(definition)), began=BEGAN)
     network.clock.run_for(settle_s)
     return network
 

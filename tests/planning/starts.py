@@ -166,7 +166,9 @@ STARTS = {
         models=("3750x-15.2", "9300-16.12"),
     ),
     "lacp-pxe": Start("802.3ad", "channel_group: 1, pxe: true, min_links: 1"),
-    "lacp-trunk": Start("802.3ad", "channel_group: 3, trunk: {native: 5, allowed: [5, 10, 11, 12]}"),
+    "lacp-trunk": Start(
+        "802.3ad", "channel_group: 3, trunk: {native: 5, allowed: [5, 10, 11, 12]}"
+    ),
     "lacp-other-group": Start(
         "802.3ad",
         "channel_group: 1",
@@ -295,6 +297,8 @@ def write_lab(start: Start, model: str) -> str:
     other = f"sw1 {port2}" if start.is_one_switch else f"sw2 {port1}"
     text += f"    nics:\n      eth0: {{port: sw1 {port1}{cost}}}\n"
     text += f"      eth1: {{port: {other}{cost}}}\n"
+    peer = port1.replace("0/1", "0/10")
+    text += f"  peer:\n    method: active-backup\n    nics: {{eth0: sw1 {peer}}}\n"
     return text
 
 

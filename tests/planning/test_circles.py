@@ -68,9 +68,10 @@ def test_a_switch_makes_the_result_of_do_and_the_start_of_undo(circle, switch):
     device = _device(circle, switch)
     start = (circle / switch / "running.txt").read_text()
     assert "\n".join(device.running_lines()) + "\n" == start
-    assert _type(device, (circle / switch / "do.txt").read_text()) == (
-        circle / switch / "result.txt"
-    ).read_text()
+    assert (
+        _type(device, (circle / switch / "do.txt").read_text())
+        == (circle / switch / "result.txt").read_text()
+    )
     assert _type(device, (circle / switch / "undo.txt").read_text()) == start
 
 

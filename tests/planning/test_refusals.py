@@ -6,6 +6,7 @@ import pytest
 
 import netredund
 from netredund.errors import RefusedPlanError, UnknownConfigurationError
+from netredund.report.plan_text import render_plan
 from tests.planning.labs import site_of
 
 HEAD = """\
@@ -125,13 +126,17 @@ Total entries displayed: 1
 
 STP = "{method: stp, root: sw1, KEYS uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/1}}"
 BACKUP = "{method: active-backup, KEYS uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/1}}"
-LACP_SERVER = "{method: 802.3ad, channel_group: 1, KEYS uplinks: {eth0: sw1 Fa0/1, eth1: sw1 Fa0/2}}"
+LACP_SERVER = (
+    "{method: 802.3ad, channel_group: 1, KEYS uplinks: {eth0: sw1 Fa0/1, eth1: sw1 Fa0/2}}"
+)
 CLEAN = {f"FastEthernet0/{number}": "" for number in (1, 2, 3)}
 
 
 def config(name="sw1", lines="", **stanzas):
     """Return a running-config; `Fa1` is what stands below FastEthernet0/1."""
-    ports = CLEAN | {f"FastEthernet0/{key[2:]}": text for key, text in stanzas.items() if "Fa" in key}
+    ports = CLEAN | {
+        f"FastEthernet0/{key[2:]}": text for key, text in stanzas.items() if "Fa" in key
+    }
     ports |= {f"Port-channel{key[2:]}": text for key, text in stanzas.items() if "Po" in key}
     text = "!\n".join(
         f"interface {port}\n" + "".join(f" {line.strip()}\n" for line in body.split(";") if line)
@@ -211,7 +216,12 @@ def partners(*rows):
 
 
 SAME = {"first": config("sw1", "spanning-tree vlan 1 priority 0")}
-LEG_OF_DB = "  db1: {method: active-backup, uplinks: {a: sw1 Fa0/2, b: sw2 Fa0/2}, mac: 5254.0000.0099}"
+LEG_OF_DB = (
+    "  db1: {method: active-backup, uplinks: {a: sw1 Fa0/2, b: sw2 Fa0/2}, mac: 5254.0000.0099}"
+)
+
+CDP_OF_SW2 = CDP.format(name="sw2.example.com", port="FastEthernet0/1")
+SLOW_LINK = [("Fa0/1", "Desg", "FWD", 19), ("Gi0/1", "Root", "FWD", 19)]
 
 REFUSED = {
     "own-session": (
@@ -237,7 +247,7 @@ REFUSED = {
         {}, "carries our own session",
     ),
     "uplink-by-cdp": (
-        BACKUP, both(cdp_neighbors_detail=CDP.format(name="sw2.example.com", port="FastEthernet0/1")),
+        BACKUP, both(cdp_neighbors_detail=CDP_OF_SW2),
         {}, r"FastEthernet0/1 is a link to the switch sw2 \(show cdp neighbors detail, line 3",
     ),
     "uplink-to-a-strange-switch": (
@@ -284,7 +294,9 @@ REFUSED = {
     ),
     "trunk-in-use": (
         BACKUP, both(config(Fa1="switchport mode trunk"), **{
-            "mac_address-table": macs((1, "5254.0000.0001", "Fa0/1"), (10, "5254.0000.0002", "Fa0/1"))
+            "mac_address-table": macs(
+                (1, "5254.0000.0001", "Fa0/1"), (10, "5254.0000.0002", "Fa0/1")
+            )
         }),
         {}, r"is a trunk in use: 5254\.0000\.0002 is in VLAN 10",
     ),
@@ -310,7 +322,8 @@ REFUSED = {
         {}, "Port-channel1 is routed: channel group 1 is in use",
     ),
     "no-group": (
-        LACP_SERVER.replace("channel_group: 1, ", ""), both(), {}, "does not say which channel group",
+        LACP_SERVER.replace("channel_group: 1, ", ""), both(), {},
+        "does not say which channel group",
     ),
     "different-partners": (
         LACP_SERVER, both(lacp_neighbor=partners(
@@ -356,8 +369,7 @@ REFUSED = {
         {}, "root of VLAN 1, expected 0019.e7dd.0400, got 0019.e7aa.0100",
     ),
     "guard-attracts": (
-        STP, both(**SAME) | trees(other_rows=[("Fa0/1", "Desg", "FWD", 19), ("Gi0/1", "Root", "FWD", 19)],
-                                  cost=19),
+        STP, both(**SAME) | trees(other_rows=SLOW_LINK, cost=19),
         {"keys": "cost: 12,"},
         r"cost 12 is not above 19, .* it would attract the switch's traffic through web1",
     ),
@@ -402,6 +414,61 @@ def test_every_refusal_is_told_at_once(tmp_path):
         ("sw1", "FastEthernet0/1 is a routed port"),
         ("sw2", "there is no interface FastEthernet0/9"),
     ]
+
+
+def lines(planned, switch="sw1"):
+    """Return the lines to do on a switch, less where they stand."""
+    done = planned.find_switch(switch).do
+    return [line.line for line in done if not line.line.startswith(("interface ", "exit"))]
+
+
+def test_in_mst_the_root_is_of_instance_0_and_of_that_of_the_vlan(tmp_path):
+    mst = "spanning-tree mode mst; spanning-tree mst configuration;  instance 2 vlan 10-19"
+    more = "; spanning-tree mst 0,2 priority 8192"
+    planned = plan(
+        tmp_path, STP, both(config("sw1", mst + more), config("sw2", mst)),
+        keys="vlan: 10,", may_move_root=True,
+    )  # fmt: skip
+    assert lines(planned)[-2:] == [
+        "spanning-tree mst 0 priority 0", "spanning-tree mst 2 priority 0",
+    ]  # fmt: skip
+    assert [line.line for line in planned.find_switch("sw1").undo[:2]] == [
+        "spanning-tree mst 2 priority 8192", "spanning-tree mst 0 priority 8192",
+    ]  # fmt: skip
+    assert "spanning-tree cost 2000000" in lines(planned, "sw2")
+
+
+def test_the_members_of_a_stack_are_one_switch(tmp_path):
+    server = "{method: 802.3ad, channel_group: 1, uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/2}}"
+    planned = plan(
+        tmp_path, server, {("sw2", "running-config"): config("sw2")},
+        switches="sw1: {stack: a}, sw2: {stack: a}",
+    )  # fmt: skip
+    assert [each.switch for each in planned.switches] == ["sw2"]
+    assert lines(planned, "sw2").count("channel-group 1 mode active") == 2
+
+
+def test_a_channel_that_works_is_left_alone(tmp_path):
+    member = "switchport mode access; channel-group 1 mode active"
+    channel = "switchport mode access; spanning-tree portfast; spanning-tree bpduguard enable"
+    captures = both(config(Fa1=member, Fa2=member, Po1=channel))
+    assert plan(tmp_path, LACP_SERVER, captures).is_empty
+
+
+def test_root_guard_stays_on_the_leg_of_the_root(tmp_path):
+    guarded = "switchport mode access; spanning-tree guard root; spanning-tree cost 100"
+    captures = both(
+        config("sw1", "spanning-tree vlan 1 priority 0", Fa1=guarded), config("sw2", Fa1=guarded)
+    )
+    planned = plan(tmp_path, STP, captures | trees())
+    assert planned.find_switch("sw1") is None
+    assert lines(planned, "sw2") == ["spanning-tree guard none"]
+
+
+def test_a_line_with_a_secret_is_never_shown(tmp_path):
+    secret = "ppp chap password 0 hunter2"
+    planned = plan(tmp_path, BACKUP, both(config(Fa1=secret)))
+    assert "hunter2" not in render_plan(planned)
 
 
 PLANNED = {
