@@ -12,6 +12,7 @@ from netredund.planning.neighbours import neighbours_on, server_named, switch_na
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.planning.task import Task
 
+_BLOCKED = (PortRole.ALTERNATE, PortRole.BACKUP)
 _GATEWAY = re.compile(r"ip (?:default-gateway|route 0\.0\.0\.0 0\.0\.0\.0) (\d+\.\d+\.\d+\.\d+)")
 
 
@@ -113,7 +114,7 @@ def _check_session(task: Task, leg: Uplink, facts: SwitchFacts) -> None:
 def _check_description(task: Task, leg: Uplink, stanza: InterfaceConfig) -> None:
     """Refuse a port whose description names another device of the site, and not this server."""
     words = set(re.findall(r"[A-Za-z0-9_.-]+", (stanza.description or "").lower()))
-    own = {task.server.name.lower(), *(nic.nic.lower() for nic in task.server.uplinks)}
+    own = {task.server.name.lower(), leg.switch.lower()}
     strangers = [
         name
         for name in (*task.site.switches, *task.site.servers)
@@ -145,14 +146,20 @@ def _check_uplink(task: Task, leg: Uplink, facts: SwitchFacts) -> None:
                 evidence=neighbour.evidence,
                 remedy="put the site file right",
             )
-    rows = [
-        (instance, port)
-        for instance, port in facts.tree_ports(leg.interface)
-        if port.effective_role is PortRole.ROOT
-    ]
-    for instance, port in rows:
+    for instance, port in facts.tree_ports(leg.interface):
         evidence = f"show spanning-tree, line {port.line}"
-        if not is_stp:
+        is_answered = port.effective_role in _BLOCKED or "Peer(STP)" in (port.type or "")
+        if not is_stp and is_answered:
+            task.refuse(
+                leg.switch,
+                f"{leg.interface} hears a bridge in {instance.instance}: BPDU guard would switch it"
+                f" off, and {task.server.method.value} has no bridge",
+                evidence=evidence,
+                remedy="bridge_stp off on the server, or method stp",
+            )
+        elif port.effective_role is not PortRole.ROOT:
+            continue
+        elif not is_stp:
             task.refuse(
                 leg.switch,
                 f"{leg.interface} is the switch's way to the root of {instance.instance}: a bridge"

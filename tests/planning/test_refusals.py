@@ -263,6 +263,11 @@ REFUSED = {
         both() | trees(other_rows=[("Fa0/1", "Root", "FWD", 19)], port="Fa0/1", cost=19),
         {}, "way to the root of VLAN0001: a bridge is there, and active-backup has none",
     ),
+    "bridge-behind-a-bond": (
+        BACKUP,
+        both() | trees(other_rows=[("Fa0/1", "Altn", "BLK", 19), ("Gi0/1", "Root", "FWD", 4)]),
+        {}, "hears a bridge in VLAN0001: BPDU guard would switch it off",
+    ),
     "only-way-to-the-root": (
         STP,
         both(second=config("sw2").replace(" switchport mode trunk\n", ""), **SAME)
@@ -503,6 +508,9 @@ PLANNED = {
         BACKUP, both(config(Fa1="switchport mode trunk"), **{
             "mac_address-table": macs((1, "5254.0000.0001", "Fa0/1"))
         }), {},
+    ),
+    "description-of-its-switch": (
+        BACKUP, both(config(Fa1="description sw1 patch 17")), {},
     ),
     "description-of-its-own": (
         BACKUP, both(config(Fa1="description web1 eth0 behind sw2")), {},
