@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from netredund.errors import NetRedundError as NetRedundError
     from netredund.errors import OpenQuestionError as OpenQuestionError
     from netredund.errors import RefusedError as RefusedError
+    from netredund.errors import RefusedPlanError as RefusedPlanError
     from netredund.errors import SessionError as SessionError
     from netredund.errors import SilentSwitchError as SilentSwitchError
     from netredund.errors import SiteError as SiteError
     from netredund.errors import SshConfigError as SshConfigError
     from netredund.errors import UnknownCommandError as UnknownCommandError
+    from netredund.errors import UnknownConfigurationError as UnknownConfigurationError
     from netredund.errors import UnknownServerError as UnknownServerError
     from netredund.errors import UnsendableLineError as UnsendableLineError
     from netredund.errors import VlanListError as VlanListError
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from netredund.interfaces import is_same_interface as is_same_interface
     from netredund.interfaces import long_name as long_name
     from netredund.interfaces import short_name as short_name
+    from netredund.planning import Plan as Plan
+    from netredund.planning import plan as plan
     from netredund.reading import parse as parse
     from netredund.recording import Recording as Recording
     from netredund.recording import capture as capture
@@ -67,12 +71,14 @@ __getattr__, __dir__, __all__ = lazy_names(
         "errors": [
             "AlgorithmError", "AmbiguousCommandError", "CaptureError", "ConnectError",
             "HostKeyError", "LoginError", "LostSessionError", "NetRedundError",
-            "OpenQuestionError", "RefusedError", "SessionError", "SilentSwitchError", "SiteError",
-            "SshConfigError", "UnknownCommandError", "UnknownServerError", "UnsendableLineError",
+            "OpenQuestionError", "RefusedError", "RefusedPlanError", "SessionError",
+            "SilentSwitchError", "SiteError", "SshConfigError", "UnknownCommandError",
+            "UnknownConfigurationError", "UnknownServerError", "UnsendableLineError",
             "VlanListError", "WrongSwitchError",
         ],
         "intent": ["Site", "Switch", "load_site", "parse_site"],
         "interfaces": ["is_same_interface", "long_name", "short_name"],
+        "planning": ["Plan", "plan"],
         "reading": ["parse"],
         "recording": ["Recording", "capture"],
         "session": [

@@ -20,6 +20,8 @@
     │   └── WrongSwitchError         5  another device answers than the site file means
     ├── SshConfigError               2  the SSH client configuration cannot be used
     ├── TopologyError                2  a topology is not in order
+    ├── RefusedPlanError             1  the plan would hurt
+    ├── UnknownConfigurationError    3  no plan without a whole running-config
     ├── UnknownServerError           2  the site has no server of this name
     ├── UnsendableLineError          2  a text that cannot be one line of a terminal
     └── VlanListError                2  a VLAN list that is none
@@ -32,6 +34,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netredund.intent.problem import SiteProblem
+    from netredund.planning.change import Refusal
 
 
 class NetRedundError(Exception):
@@ -213,6 +216,29 @@ class UnsendableLineError(NetRedundError):
         self.line = line
         self.reason = reason
         super().__init__(f"{line!r} cannot be sent: {reason}")
+
+
+class RefusedPlanError(NetRedundError):
+    """The plan would hurt; `refusals` are all reasons, each with the line that shows it."""
+
+    def __init__(self, refusals: "Sequence[Refusal]") -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("refused:\n" + "\n".join(f"  {each}" for each in self.refusals))
+
+
+class UnknownConfigurationError(NetRedundError):
+    """What `switch` runs is not known whole, because of `reason`, at `line` of its text."""
+
+    exit_code = 3
+
+    def __init__(self, switch: str, reason: str, line: int | None = None) -> None:
+        self.switch = switch
+        self.reason = reason
+        self.line = line
+        where = f"line {line}: " if line else ""
+        super().__init__(
+            f"{switch}: running-config: {where}{reason} (a plan needs `show running-config`, whole)"
+        )
 
 
 class VlanListError(NetRedundError):

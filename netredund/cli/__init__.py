@@ -15,6 +15,7 @@ _COMMANDS = {
     "capture": "Record from the switches what verify needs.",
     "lab": "Simulated IOS switches on loopback, to try everything without hardware.",
     "parse": "One captured output to JSON.",
+    "plan": "The lines that each switch would get, as a diff; sends nothing.",
     "predict": "Which port will block, and why.",
     "topology": "What is wired to what, printed or drawn.",
     "verify": "The proof that the redundancy works, live or from captured output.",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 from netredund.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from netredund.facts.arp import Arp as Arp
+    from netredund.facts.arp import ArpEntry as ArpEntry
     from netredund.facts.etherchannel import BundlingEvent as BundlingEvent
     from netredund.facts.etherchannel import ChannelFlag as ChannelFlag
     from netredund.facts.etherchannel import ChannelGroup as ChannelGroup
@@ -109,11 +111,14 @@ if TYPE_CHECKING:
     from netredund.facts.spanning_tree import SpanningTreePort as SpanningTreePort
     from netredund.facts.spanning_tree import SpanningTreeSummary as SpanningTreeSummary
     from netredund.facts.spanning_tree import TotalCounts as TotalCounts
+    from netredund.facts.users import UserLine as UserLine
+    from netredund.facts.users import Users as Users
     from netredund.facts.version import SoftwareFamily as SoftwareFamily
     from netredund.facts.version import StackMember as StackMember
     from netredund.facts.version import Version as Version
 
 _RECORDS = {
+    "arp": "Arp",
     "bonding": "Bonding",
     "brctl-show": "BrctlShow",
     "brctl-showstp": "BrctlShowstp",
@@ -135,6 +140,7 @@ _RECORDS = {
     "spanning-tree-inconsistent": "SpanningTreeInconsistent",
     "spanning-tree-mst-config": "MstConfiguration",
     "spanning-tree-summary": "SpanningTreeSummary",
+    "users": "Users",
     "version": "Version",
 }
 KINDS = tuple(_RECORDS)
@@ -143,6 +149,7 @@ KINDS = tuple(_RECORDS)
 __getattr__, __dir__, __all__ = lazy_names(
     __name__,
     {
+        "arp": ["Arp", "ArpEntry"],
         "etherchannel": [
             "BundlingEvent",
             "ChannelFlag",
@@ -243,6 +250,7 @@ __getattr__, __dir__, __all__ = lazy_names(
             "SpanningTreeSummary",
             "TotalCounts",
         ],
+        "users": ["UserLine", "Users"],
         "version": ["SoftwareFamily", "StackMember", "Version"],
     },
 )

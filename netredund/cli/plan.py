@@ -1,0 +1,93 @@
+"""`netredund-switch plan`: the lines that each switch would get, as a diff; sends nothing."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from netredund.errors import RefusedPlanError
+
+
+@click.command("plan")
+@click.argument("site_path", metavar="SITE")
+@click.option(
+    "--captures",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Captured output: DIR/<switch>/show_running-config.txt and others.",
+)
+@click.option(
+    "--log",
+    "logs",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A terminal log: prompt, command, output, prompt. May be repeated.",
+)
+@click.option(
+    "--server",
+    "servers",
+    metavar="NAME",
+    multiple=True,
+    help="Only this server of the site. May be repeated.",
+)
+@click.option("--remove", "is_removal", is_flag=True, help="Plan that the method is taken off.")
+@click.option(
+    "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+def command(
+    site_path: str,
+    folder: Path | None,
+    logs: tuple[Path, ...],
+    servers: tuple[str, ...],
+    is_removal: bool,
+    may_move_root: bool,
+    form: str,
+) -> None:
+    """Show the lines that the switches of SITE need, and the lines that take them back.
+
+    Each switch needs a capture of `show running-config`; what others add is used where it is there:
+    show version, show spanning-tree, show interfaces status, show mac address-table, show cdp
+    neighbors detail, show lldp neighbors detail, show lacp neighbor, show users, show ip arp.
+
+    Exit status: 0 planned, or nothing to do; 1 refused, because it would hurt; 2 wrong use; 3 a
+    running-config is missing or not whole.
+    """
+    if folder is None and not logs:
+        raise click.UsageError("plan reads captured output: say --captures DIR or --log FILE")
+    from netredund.evidence import load_evidence
+    from netredund.intent import load_site
+    from netredund.planning import plan
+
+    site = load_site(site_path)
+    captures = load_evidence(site, folder, logs)
+    try:
+        made = plan(
+            site, captures, servers=servers, is_removal=is_removal, may_move_root=may_move_root
+        )
+    except RefusedPlanError as error:
+        if form == "json":
+            import msgspec
+
+            _print(msgspec.json.encode({"refusals": error.refusals}) + b"\n")
+        raise
+    if form == "json":
+        import msgspec
+
+        _print(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+        return
+    from netredund.report.plan_text import render_plan
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    text = render_plan(made, has_colour=sys.stdout.isatty() and not plain)
+    _print(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+
+
+def _print(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()

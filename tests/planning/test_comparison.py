@@ -1,0 +1,58 @@
+"""Running-configs are compared byte for byte, less what IOS changes by itself."""
+
+import pytest
+
+from netredund.planning.comparison import is_same_config, own_lines
+from tests.planning.labs import build
+
+CONFIG = """\
+Building configuration...
+
+Current configuration : 1234 bytes
+!
+! Last configuration change at 10:00:00 UTC Mon Jan 5 2026 by admin
+! NVRAM config last updated at 09:00:00 UTC Mon Jan 5 2026
+!
+version 12.2
+hostname sw1
+!
+interface FastEthernet0/1
+ description web1
+!
+ntp clock-period 36028797
+end
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1234 bytes", "999 bytes"),
+        ("10:00:00 UTC Mon Jan 5 2026 by admin", "11:00:00 UTC Mon Jan 5 2026 by other"),
+        ("09:00:00", "12:00:00"),
+        ("36028797", "36028801"),
+        ("\n", "\r\n"),
+    ],
+)
+def test_what_ios_changes_by_itself_is_no_difference(old, new):
+    assert is_same_config(CONFIG, CONFIG.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("hostname sw1", "hostname sw2"),
+        (" description web1", "  description web1"),
+        (" description web1", " description web1 "),
+        (" description web1\n", ""),
+        ("!\nntp", "ntp"),
+    ],
+)
+def test_every_other_byte_is_a_difference(old, new):
+    assert not is_same_config(CONFIG, CONFIG.replace(old, new))
+
+
+def test_the_heading_of_a_switch_is_left_out():
+    network = build("switches: {sw1: {model: C9300-24T}}", settle_s=1)
+    shown = network.show("sw1", "show running-config")
+    assert own_lines(shown) == ("!", *network.device("sw1").running_lines())
