@@ -12,7 +12,8 @@ from tests.planning.starts import CASES, IDS, STARTS, write_lab, write_site
 
 # Protocol time behind each line: 802.1D forwards after 50 s at most; an LACP partner is forgotten
 # after 90 s, and its port then listens and learns for 30.
-PREFIX_SETTLE_S = 65
+# Longer than an old root's information may live on (802.1D max age) and two forward delays.
+PREFIX_SETTLE_S = 120
 LACP_SETTLE_S = 140
 # Starts from which the server moves to VLANs that the other server is not in.
 MOVES = ("stp-vlan", "stp-vlan-there", "backup-vlan", "backup-trunk", "lacp-passive", "lacp-trunk",
