@@ -6,6 +6,7 @@ from netredund.prediction.election import Election, assign_roles, elect
 from netredund.prediction.tree import BridgeTree, State, Tree
 from netredund.prediction.wiring import BPDU_GUARD, Wiring, wire
 from netredund.topology import End, Topology
+from netredund.topology.network import DEFAULT_VLAN, VlanRanges
 from netredund.topology.selection import select_vlan
 from netredund.verdict.finding import Finding, Verdict
 
@@ -36,8 +37,33 @@ def predict_tree(topology: Topology) -> Tree:
 
 
 def predict_vlans(topology: Topology) -> dict[int, Tree]:
-    """Return the tree of each VLAN that a topology speaks of."""
-    return {vlan: predict_tree(select_vlan(topology, vlan)) for vlan in topology.list_vlans()}
+    """Return the tree of each VLAN that a topology speaks of.
+
+    VLANs that nothing tells apart (no value or port of their own, allowed on the same trunks) have
+    the same tree: it is computed once.
+    """
+    special: set[int] = set()
+    allowed: dict[VlanRanges, None] = {}
+    for bridge in topology.bridges.values():
+        special.update(bridge.priorities)
+        for port in bridge.ports.values():
+            special.update(port.vlan_costs, port.vlan_priorities)
+            own = (port.access_vlan, port.native_vlan, DEFAULT_VLAN)
+            special.update(vlan for vlan in own if vlan is not None)
+            if port.allowed_vlans is not None:
+                allowed[port.allowed_vlans] = None
+    trees: dict[object, Tree] = {}
+    found = {}
+    for vlan in topology.list_vlans():
+        alike: object = vlan
+        if vlan not in special:
+            alike = tuple(
+                any(first <= vlan <= last for first, last in ranges) for ranges in allowed
+            )
+        if alike not in trees:
+            trees[alike] = predict_tree(select_vlan(topology, vlan))
+        found[vlan] = trees[alike]
+    return found
 
 
 def _find_loops(

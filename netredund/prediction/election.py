@@ -54,13 +54,9 @@ def elect(topology: Topology, wiring: Wiring) -> Election:
     A port with root guard is never a way to the root (IOS: it breaks instead); one with BPDU filter
     or an inconsistency hears nothing.
     """
-    segment_of = {end: segment for segment in wiring.segments for end in segment}
     best: dict[str, Vector] = {}
     depths: dict[str, int] = {}
-    ports_of: dict[str, list[End]] = {}
-    for end in segment_of:
-        if takes_part(topology, wiring, end):
-            ports_of.setdefault(end.bridge, []).append(end)
+    ways = _list_ways(topology, wiring)
     open_vectors = []
     for bridge in topology.bridges.values():
         if bridge.has_stp:
@@ -75,25 +71,33 @@ def elect(topology: Topology, wiring: Wiring) -> Election:
             continue
         best[name], depths[name] = vector, depth
         identifier = topology.bridges[name].identifier
-        for end in ports_of.get(name, ()):
-            for other in segment_of[end]:
-                port = wiring.ports[other]
-                if (
-                    other.bridge not in best
-                    and not port.root_guard
-                    and takes_part(topology, wiring, other)
-                ):
+        for sender, hearers in ways.get(name, ()):
+            for other, port in hearers:
+                if other.bridge not in best:
                     heard = Vector(
                         vector.root,
                         vector.cost + port.cost,
                         identifier,
-                        wiring.ports[end].identifier,
+                        sender,
                         port.identifier,
                         other.bridge,
                         other.port,
                     )
                     heapq.heappush(open_vectors, (heard, depth + 1))
     return Election(best, depths)
+
+
+def _list_ways(
+    topology: Topology, wiring: Wiring
+) -> dict[str, list[tuple[PortKey, list[tuple[End, Port]]]]]:
+    """Return, for each bridge, its sending ports and who may make a root port of what they send."""
+    ways: dict[str, list[tuple[PortKey, list[tuple[End, Port]]]]] = {}
+    for segment in wiring.segments:
+        talkers = [(end, wiring.ports[end]) for end in segment if takes_part(topology, wiring, end)]
+        hearers = [(end, port) for end, port in talkers if not port.root_guard]
+        for end, port in talkers:
+            ways.setdefault(end.bridge, []).append((port.identifier, hearers))
+    return ways
 
 
 def takes_part(topology: Topology, wiring: Wiring, end: End) -> bool:
@@ -105,18 +109,16 @@ def takes_part(topology: Topology, wiring: Wiring, end: End) -> bool:
 def assign_roles(topology: Topology, wiring: Wiring, election: Election) -> dict[str, BridgeTree]:
     """Return what every bridge and port becomes (17.7 and 17.21.25)."""
     names = {bridge.identifier: bridge.name for bridge in topology.bridges.values()}
-    segment_of = {end: segment for segment in wiring.segments for end in segment}
-    winners = {
-        segment: _find_winner(topology, wiring, election, segment) for segment in wiring.segments
-    }
+    winners: dict[End, Offer | None] = {}
+    for segment in wiring.segments:
+        winners.update(dict.fromkeys(segment, _find_winner(topology, wiring, election, segment)))
     trees = {}
     for bridge in topology.bridges.values():
         vector = election.best.get(bridge.name)
         ports = {}
         for port in bridge.ports.values():
             end = End(bridge.name, port.name)
-            segment = segment_of.get(end)
-            if segment is None:
+            if end not in winners:
                 ports[port.name] = _down(wiring.down.get(end))
             elif vector is None:
                 ports[port.name] = PortTree(
@@ -124,7 +126,7 @@ def assign_roles(topology: Topology, wiring: Wiring, election: Election) -> dict
                 )
             else:
                 ports[port.name] = _assign(
-                    bridge, port, vector, winners[segment], names,
+                    bridge, port, vector, winners[end], names,
                     is_deaf=not takes_part(topology, wiring, end),
                 )  # fmt: skip
         trees[bridge.name] = BridgeTree(

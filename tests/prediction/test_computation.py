@@ -3,7 +3,7 @@
 import pytest
 
 from netredund.prediction import predict_tree
-from netredund.topology import parse_topology
+from netredund.topology import BridgeKind, parse_topology
 from tests.prediction.networks import TRIANGLE, blocked, findings, roles
 
 
@@ -318,3 +318,37 @@ links: [[sw1, a1, sw2, a1]]
 """
     assert roles(text, 10)["sw1 a1"] == "root forwarding"
     assert roles(text, 10)["sw2 VLAN 20 a1"] == "designated forwarding"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_vlans_that_nothing_tells_apart_share_a_tree_that_is_right(seed):
+    import random
+
+    import msgspec
+
+    from netredund.prediction import predict_vlans
+    from netredund.topology.selection import select_vlan
+    from tests.prediction.drawing import draw_topology
+
+    random_ = random.Random(seed)
+    topology = draw_topology(random_, 6, has_hubs=False)
+    bridges = {}
+    for name, bridge in topology.bridges.items():
+        ports = {
+            port.name: msgspec.structs.replace(
+                port,
+                native_vlan=1,
+                allowed_vlans=random_.choice((((1, 12),), ((1, 5), (8, 12)), ((1, 9),))),
+                vlan_costs={4: 7} if random_.random() < 0.2 else {},
+            )
+            for port in bridge.ports.values()
+        }
+        bridges[name] = msgspec.structs.replace(
+            bridge, kind=BridgeKind.SWITCH, ports=ports, priorities={6: random_.randrange(4)}
+        )
+    topology = msgspec.structs.replace(topology, bridges=bridges)
+    trees = predict_vlans(topology)
+    assert set(trees) == set(range(1, 13))
+    assert len({id(tree) for tree in trees.values()}) < 8
+    for vlan, tree in trees.items():
+        assert tree == predict_tree(select_vlan(topology, vlan)), vlan
