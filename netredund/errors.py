@@ -21,6 +21,9 @@
     ├── SshConfigError               2  the SSH client configuration cannot be used
     ├── TopologyError                2  a topology is not in order
     ├── RefusedPlanError             1  the plan would hurt
+    ├── DisturbedError               6  somebody else changes the switch; nothing of ours remains
+    ├── JournalError                 1  the record of a push cannot be read or written
+    ├── UnfinishedError              7  an earlier push is not finished
     ├── UnknownConfigurationError    3  no plan without a whole running-config
     ├── UnknownServerError           2  the site has no server of this name
     ├── UnsendableLineError          2  a text that cannot be one line of a terminal
@@ -224,6 +227,46 @@ class RefusedPlanError(NetRedundError):
     def __init__(self, refusals: "Sequence[Refusal]") -> None:
         self.refusals = tuple(refusals)
         super().__init__("refused:\n" + "\n".join(f"  {each}" for each in self.refusals))
+
+
+class DisturbedError(NetRedundError):
+    """Somebody else is changing `switch`, which `reason` tells: nothing is sent to it."""
+
+    exit_code = 6
+
+    def __init__(self, switch: str, reason: str, remedy: str = "") -> None:
+        self.switch = switch
+        self.reason = reason
+        self.remedy = remedy
+        super().__init__(f"{switch}: {reason}" + (f"; {remedy}" if remedy else ""))
+
+
+class JournalError(NetRedundError):
+    """The journal at `path` cannot be used, because of `reason`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"journal {path}: {reason}")
+
+
+class UnfinishedError(NetRedundError):
+    """The push with the journal `journal` holds `switches` and is not finished, or still runs."""
+
+    exit_code = 7
+
+    def __init__(
+        self, journal: str, switches: Sequence[str], *, is_running: bool = False
+    ) -> None:
+        self.journal = journal
+        self.switches = tuple(switches)
+        self.is_running = is_running
+        if is_running:
+            text = "is still being worked on by another process: wait until it has ended"
+        else:
+            held = f" and holds {', '.join(self.switches)}" if self.switches else ""
+            text = f"is not finished{held}: run `netredund-switch recover`"
+        super().__init__(f"the push of {journal} {text}")
 
 
 class UnknownConfigurationError(NetRedundError):

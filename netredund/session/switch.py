@@ -1,8 +1,8 @@
 """One switch at a terminal: privileged mode, shows, configuration lines judged one by one."""
 
 import re
-from collections.abc import Callable
-from types import TracebackType
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, TracebackType
 from typing import Self, TypeVar
 
 import msgspec
@@ -175,14 +175,33 @@ class SwitchSession:
         """
         _check_line(line)
         if not self.mode:
-            self._judged("configure terminal")
-            if not self.mode:
-                cause = "the prompt shows no configuration mode"
-                raise self._refusal("configure terminal", "", cause)
+            self.enter_configuration()
         renamed = _HOSTNAME.match(line.strip())
         if renamed:
             self._dialogue.expect_name(renamed[1])
         return self._judged(line)
+
+    def enter_configuration(self, command: str = "configure terminal") -> None:
+        """Enter configuration mode, by default plainly: `configure terminal revert timer 5`.
+
+        Raises RefusedError where the switch refuses it: somebody holds the lock, or the image does
+        not know the words.
+        """
+        self._judged(command)
+        if not self.mode:
+            cause = "the prompt shows no configuration mode"
+            raise self._refusal(command, "", cause)
+
+    def execute(self, command: str, answers: Mapping[str, str] | None = None) -> str:
+        """Run a command of privileged mode that is no `show`, and return what it prints.
+
+        `answers` are what to type, by words of the question that IOS asks (`Destination filename`
+        to `""` takes the name that it offers). A question that is not among them is broken off.
+        Raises RefusedError for that, and where the switch refuses.
+        """
+        _check_line(command)
+        self.leave_configuration()
+        return self._judged(command, answers or {})
 
     def leave_configuration(self) -> None:
         """Go back to privileged mode, where it is in configuration."""
@@ -202,18 +221,24 @@ class SwitchSession:
             if self._close is not None:
                 self._close()
 
-    def _judged(self, line: str) -> str:
+    def _judged(self, line: str, answers: Mapping[str, str] = MappingProxyType({})) -> str:
         answer = self._talk(CONFIGURING, line, lambda: self._dialogue.ask(line, may_ask=True))
-        if answer.question:
-            self._talk(CONFIGURING, line, self._dialogue.break_off)
-            cause = "it asks a question; it was answered with Ctrl-C"
-            raise self._refusal(line, answer.question, cause)
-        if answer.text:
-            self.remarks += judge(mask_text(answer.text))
-            remark = find_refusal(answer.text)
+        text = answer.text
+        while answer.question:
+            typed = next((text for words, text in answers.items() if words in answer.question), None)
+            if typed is None:
+                self._talk(CONFIGURING, line, self._dialogue.break_off)
+                cause = "it asks a question; it was answered with Ctrl-C"
+                raise self._refusal(line, answer.question, cause)
+            told = typed
+            answer = self._talk(CONFIGURING, line, lambda: self._dialogue.tell(told))
+            text += answer.text
+        if text:
+            self.remarks += judge(mask_text(text))
+            remark = find_refusal(text)
             if remark is not None:
-                raise self._refusal(line, answer.text, remark.cause, remark.remedy)
-        return answer.text
+                raise self._refusal(line, text, remark.cause, remark.remedy)
+        return text
 
     def _refusal(self, line: str, reply: str, cause: str, remedy: str = "") -> RefusedError:
         return RefusedError(

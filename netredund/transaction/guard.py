@@ -1,0 +1,165 @@
+"""What undoes a change when we cannot: the strongest means that a switch has."""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from netredund.errors import DisturbedError, RefusedError
+from netredund.planning.comparison import is_same_config
+
+TIMER = "show archive config rollback timer"
+_NOTHING_PENDING = re.compile(r"%?\s*No Rollback Confirmed Change pending", re.IGNORECASE)
+_PENDING = re.compile(r"Rollback Confirmed Change|Timer|Time ", re.IGNORECASE)
+_ARCHIVE_PATH = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? path \S", re.MULTILINE)
+_NO_RELOAD = re.compile(r"No reload is scheduled", re.IGNORECASE)
+LONGEST_MIN = 120
+"""The longest time that `configure terminal revert timer` takes (IOS command reference)."""
+
+
+class Terminal(Protocol):
+    """What a guard needs of a session with a switch."""
+
+    def show(self, command: str) -> str: ...
+
+    def configure(self, line: str) -> str: ...
+
+    def execute(self, command: str, answers: dict[str, str] | None = None) -> str: ...
+
+    def enter_configuration(self, command: str = "configure terminal") -> None: ...
+
+
+class Guard(StrEnum):
+    """The means, the strongest first."""
+
+    REVERT_TIMER = "configure terminal revert timer"
+    REPLACE_TIMER = "configure replace with a timer"
+    RELOAD = "reload in"
+    OWN_LINES = "own undo lines"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether the switch waits for `configure confirm`."""
+        return self in (Guard.REVERT_TIMER, Guard.REPLACE_TIMER)
+
+    @property
+    def acts_alone(self) -> bool:
+        """Tell whether the switch goes back by itself when nobody says otherwise."""
+        return self is not Guard.OWN_LINES
+
+
+class Choice(NamedTuple):
+    """The guard of a switch, and why no stronger one."""
+
+    guard: Guard
+    why: str = ""
+
+
+def choose_guard(switch: str, session: Terminal, running: str, *, may_reload: bool) -> Choice:
+    """Return the strongest guard that a switch has as it is configured.
+
+    Raises DisturbedError where a timer of somebody else runs already. Confirmed Change needs
+    `archive` with a `path` (IOS configuration fundamentals: Configuration Rollback Confirmed
+    Change), which is the administrator's to set: it is not put there for the push.
+    """
+    pending = find_pending(session)
+    if pending:
+        raise DisturbedError(
+            switch, "a rollback that somebody else has begun is pending: " + pending,
+            "wait until it is confirmed or reverted (`configure confirm`, `configure revert now`)",
+        )  # fmt: skip
+    has_path = _ARCHIVE_PATH.search(running) is not None
+    if pending is not None and has_path:
+        return Choice(Guard.REVERT_TIMER)
+    if has_path and _knows(session, "show archive"):
+        return Choice(Guard.REPLACE_TIMER, "this release has no Confirmed Change")
+    if pending is not None or _knows(session, "show archive"):
+        why = "`archive` has no `path` in its configuration: with one the switch guards itself"
+    else:
+        why = "this release has no configuration archive"
+    if may_reload:
+        if _is_saved(session, running):
+            return Choice(Guard.RELOAD, why)
+        why += "; `reload in` is no way back, because the running-config is not saved"
+    return Choice(Guard.OWN_LINES, why)
+
+
+def find_pending(session: Terminal) -> str | None:
+    """Return what rollback is pending: "" for none, null where the release has no such thing."""
+    try:
+        said = session.show(TIMER)
+    except RefusedError:
+        return None
+    if _NOTHING_PENDING.search(said) or not _PENDING.search(said):
+        return ""
+    return " ".join(said.split())
+
+
+def arm(session: Terminal, guard: Guard, minutes: int, file: str) -> None:
+    """Set a guard, and leave the session in configuration mode.
+
+    RefusedError where the switch does not set it, also where it says that it did and its own view
+    does not show it.
+    """
+    if guard is Guard.REVERT_TIMER:
+        session.enter_configuration(f"configure terminal revert timer {minutes}")
+    elif guard is Guard.REPLACE_TIMER:
+        session.execute(f"copy running-config {file}", {"filename": ""})
+        session.execute(f"configure replace {file} force time {minutes}")
+    elif guard is Guard.RELOAD:
+        session.execute(f"reload in {minutes}", {"[confirm]": ""})
+        if _NO_RELOAD.search(said := session.show("show reload")):
+            raise RefusedError(f"reload in {minutes}", said, cause="no reload is scheduled")
+    if guard.is_confirmed and not find_pending(session):
+        cause = f"`{TIMER}` shows no timer after it was set"
+        raise RefusedError(guard.value, "", cause=cause)
+
+
+def is_armed(session: Terminal, guard: Guard) -> bool:
+    """Tell whether a guard still stands; own lines always do."""
+    if guard.is_confirmed:
+        return bool(find_pending(session))
+    if guard is Guard.RELOAD:
+        return not _NO_RELOAD.search(session.show("show reload"))
+    return True
+
+
+def disarm(session: Terminal, guard: Guard) -> None:
+    """Keep what runs: confirm it, or call the reload off; nothing where no guard stands any more.
+
+    RefusedError where the guard still stands afterwards.
+    """
+    if guard is Guard.OWN_LINES or not is_armed(session, guard):
+        return
+    command = "reload cancel" if guard is Guard.RELOAD else "configure confirm"
+    session.execute(command)
+    if is_armed(session, guard):
+        raise RefusedError(command, "", cause="its timer still runs")
+
+
+def revert(session: Terminal, guard: Guard, file: str) -> None:
+    """Have the switch put its whole configuration back by itself, now."""
+    if guard is Guard.REVERT_TIMER:
+        session.execute("configure revert now")
+    elif guard is Guard.REPLACE_TIMER:
+        session.execute(f"configure replace {file} force")
+
+
+def clean(session: Terminal, guard: Guard, file: str) -> None:
+    """Take the copy off the flash that `arm` put there."""
+    if guard is Guard.REPLACE_TIMER and file.partition(":")[2] in session.show("dir"):
+        session.execute(f"delete /force {file}")
+
+
+def _knows(session: Terminal, command: str) -> bool:
+    try:
+        session.show(command)
+    except RefusedError:
+        return False
+    return True
+
+
+def _is_saved(session: Terminal, running: str) -> bool:
+    try:
+        return is_same_config(session.show("show startup-config"), running)
+    except RefusedError:
+        return False

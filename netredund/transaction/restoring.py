@@ -1,0 +1,92 @@
+"""Undoing a transaction: our lines out in the safe order, and the old configuration read back."""
+
+from netredund.errors import NetRedundError, RefusedError, SessionError
+from netredund.planning.change import Step
+from netredund.planning.comparison import is_same_config
+from netredund.session import SwitchSession
+from netredund.transaction.guard import Guard, clean, disarm, revert
+from netredund.transaction.journal import Kind
+from netredund.transaction.outcome import Stand, SwitchOutcome
+from netredund.transaction.sending import wait_for_leg
+from netredund.transaction.standing import find_changes, read_running
+from netredund.transaction.work import Work
+
+_LEG_WAIT_S = 60.0
+"""A leg that was up before is waited for so long before the next one is touched."""
+
+
+def restore(work: Work) -> tuple[SwitchOutcome, ...]:
+    """Undo every step that was begun, the last one first, and tell where each switch stands.
+
+    The undo lines come before the switch's own way back, because they go a leg at a time and leave
+    alone what others have changed; a whole configuration is put back only where they do not do. A
+    switch that does not answer is called until its own timer has put it back.
+    """
+    lost: dict[str, str] = {}
+    for index, step in reversed(list(work.begun())):
+        if step.switch in lost:
+            continue
+        try:
+            _undo_step(work, index, step)
+        except NetRedundError as error:
+            lost[step.switch] = str(error)
+    return tuple(_conclude(work, switch, lost.get(switch, "")) for switch in work.touched)
+
+
+def _undo_step(work: Work, index: int, step: Step) -> None:
+    work.journal.note(Kind.UNDOING, step.switch, step=index)
+    until_s = work.give_up_s(step.switch)
+
+    def undo(session: SwitchSession) -> None:
+        if is_same_config(read_running(step.switch, session), work.old(step.switch)):
+            return
+        session.enter_configuration()
+        for line in step.undo:
+            work.tell("undo", line.line, step.switch)
+            session.configure(line.line)
+        session.leave_configuration()
+        if step.leg is not None:
+            wait_for_leg(work, session, step.subject, None, _LEG_WAIT_S)
+
+    try:
+        work.insist(step.switch, lambda session: _fresh(work, step.switch, undo), until_s)
+    except RefusedError as error:
+        work.tell("undo", f"refused: {error}", step.switch)
+
+
+def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
+    """Read back what a switch runs, let it revert by itself if our lines did not do, disarm it."""
+    guard, file = work.guard(switch)
+
+    def settle(session: SwitchSession) -> SwitchOutcome:
+        ours, others = _sort(work, switch, session)
+        if ours and guard.is_confirmed and not others:
+            work.tell("revert", guard.value, switch)
+            revert(session, guard, file)
+            ours, others = _sort(work, switch, session)
+        if ours:
+            return SwitchOutcome(
+                switch=switch, stand=Stand.MIXED, guard=guard.value, left=ours, others=others,
+                reason=lost or "its running-config is not the old one",
+            )  # fmt: skip
+        disarm(session, guard)
+        clean(session, guard, file)
+        return SwitchOutcome(switch=switch, stand=Stand.OLD, guard=guard.value, others=others)
+
+    try:
+        outcome = work.insist(switch, settle, work.give_up_s(switch))
+    except NetRedundError as error:
+        return SwitchOutcome(
+            switch=switch, stand=Stand.UNKNOWN, guard=guard.value, reason=str(error)
+        )
+    if outcome.stand is Stand.OLD:
+        work.journal.note(Kind.UNDONE, switch)
+        work.tell("undone", "its running-config is the old one", switch)
+    return outcome
+
+
+def _sort(
+    work: Work, switch: str, session: SwitchSession
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    changes = find_changes(work.old(switch), read_running(switch, session))
+    return work.ours(switch).sort(changes)

@@ -1,0 +1,123 @@
+"""Sending the lines of a plan: a leg at a time, and none after a leg that does not come up."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from netredund.errors import DisturbedError, LegError
+from netredund.planning.change import Step
+from netredund.planning.comparison import is_same_config
+from netredund.session import SwitchSession
+from netredund.transaction.guard import Guard, arm
+from netredund.transaction.journal import Kind
+from netredund.transaction.leg import LegState, look_at_leg
+from netredund.transaction.standing import find_changes, read_running
+from netredund.transaction.work import POLL_S, Work
+
+
+class Wanted(Protocol):
+    """What is wanted of the legs of a plan."""
+
+    def group_of(self, step: Step) -> int | None:
+        """Return the channel that a step's leg has to be bundled in, null for none."""
+
+    def deadline_s(self, step: Step) -> float:
+        """Return how long the protocol of a step's server may take."""
+
+
+def send(
+    work: Work,
+    guards: Mapping[str, Guard],
+    wanted: Wanted,
+    *,
+    is_server_pending: bool = False,
+) -> None:
+    """Send every step in its order, and wait behind each leg until it carries traffic.
+
+    Raises RefusedError at the first line that is refused, SessionError, DisturbedError where
+    somebody else has changed the switch, LegError where a leg stays down. Nothing is undone here.
+    """
+    entered: set[str] = set()
+    for index, step in enumerate(work.steps):
+        session = work.board.session(step.switch)
+        if step.switch not in entered:
+            _check_undisturbed(work, step.switch, session)
+            _arm(work, step.switch, session, guards[step.switch])
+            entered.add(step.switch)
+        if not session.mode:
+            session.enter_configuration()
+        work.journal.note(Kind.SENDING, step.switch, step=index)
+        for line in step.do:
+            work.tell("send", line.line, step.switch)
+            session.configure(line.line)
+        session.leave_configuration()
+        work.journal.note(Kind.SENT, step.switch, step=index)
+        if step.leg is not None:
+            _await_leg(work, step, session, wanted, is_server_pending=is_server_pending)
+    for switch in entered:
+        _keep_new(work, switch)
+
+
+def _check_undisturbed(work: Work, switch: str, session: SwitchSession) -> None:
+    """Raise DisturbedError where the running-config is not the one that was planned upon."""
+    now = read_running(switch, session)
+    if not is_same_config(now, work.old(switch)):
+        changes = ", ".join(map(str, find_changes(work.old(switch), now)[:3]))
+        raise DisturbedError(
+            switch, f"its running-config has changed since it was read: {changes}", "run it again"
+        )
+
+
+def _arm(work: Work, switch: str, session: SwitchSession, guard: Guard) -> None:
+    file = f"flash:{work.journal.folder.name}.cfg" if guard is Guard.REPLACE_TIMER else ""
+    minutes = work.journal.opening.timer_min
+    until = f", {minutes} min" if guard.acts_alone else ""
+    work.tell("guard", f"{guard.value}{until}", switch)
+    work.journal.note(Kind.ARMING, switch, guard=guard, file=file)
+    arm(session, guard, minutes, file)
+    work.journal.note(Kind.ARMED, switch)
+
+
+def _await_leg(
+    work: Work, step: Step, session: SwitchSession, wanted: Wanted, *, is_server_pending: bool
+) -> None:
+    """Wait until a leg carries traffic; with a pending server, until its end is silent."""
+    deadline_s = wanted.deadline_s(step)
+    name = f"{step.server} {step.leg}, {step.subject}"
+    work.tell("wait", f"{name}: up to {deadline_s:.0f} s", step.switch)
+    state = wait_for_leg(
+        work, session, step.subject, wanted.group_of(step), deadline_s,
+        is_silence_enough=is_server_pending,
+    )  # fmt: skip
+    if state.fault and not (is_server_pending and state.is_silent):
+        raise LegError(step.switch, name, state.fault, deadline_s)
+    work.tell("leg", f"{name}: {state.fault or 'carries traffic'}", step.switch)
+
+
+def wait_for_leg(
+    work: Work,
+    session: SwitchSession,
+    port: str,
+    group: int | None,
+    deadline_s: float,
+    *,
+    is_silence_enough: bool = False,
+) -> LegState:
+    """Return the state of a leg when it is in order, or is as it stays, or the time is over."""
+    until_s = work.clock() + deadline_s
+    while True:
+        state = look_at_leg(session, port, group)
+        is_enough = not state.fault or state.is_final or (state.is_silent and is_silence_enough)
+        if is_enough or work.clock() >= until_s:
+            return state
+        work.sleep(POLL_S)
+
+
+def _keep_new(work: Work, switch: str) -> None:
+    """Keep the new running-config; raise DisturbedError where others have changed it as well."""
+    new = work.running(switch)
+    _, others = work.ours(switch).sort(find_changes(work.old(switch), new))
+    if others:
+        raise DisturbedError(
+            switch, f"somebody else has changed it meanwhile: {', '.join(others[:3])}"
+        )
+    work.journal.keep_config(switch, "new", new)

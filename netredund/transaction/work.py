@@ -1,0 +1,115 @@
+"""What every part of a transaction is given: its journal, its sessions, and the time."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import msgspec
+
+from netredund.errors import NetRedundError
+from netredund.planning.change import Step
+from netredund.session import SwitchSession
+from netredund.transaction.guard import Guard
+from netredund.transaction.journal import Journal, Kind
+from netredund.transaction.standing import Ours, read_running
+from netredund.transaction.switchboard import Switchboard
+
+T = TypeVar("T")
+
+POLL_S = 1.0
+RETRY_S = 5.0
+RECONNECT_S = 120.0
+"""How long a switch is called again that nothing guards: it may be busy, or boot."""
+BOOT_S = 300.0
+"""How long a switch may need behind the end of its timer, a reload included."""
+
+
+class Progress(msgspec.Struct, frozen=True, gc=False):
+    """What a transaction is doing now, for a person to read; `switch` is empty for all."""
+
+    phase: str
+    switch: str
+    text: str
+
+
+class Work:
+    """One transaction while it is done, undone or finished."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        board: Switchboard,
+        *,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+        tell: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self.journal = journal
+        self.board = board
+        self.clock = clock
+        self.sleep = sleep
+        self._tell = tell
+
+    def tell(self, phase: str, text: str, switch: str = "") -> None:
+        """Say what is being done."""
+        if self._tell is not None:
+            self._tell(Progress(phase, switch, text))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.journal.opening.steps
+
+    @property
+    def touched(self) -> list[str]:
+        """The switches that may have been changed or guarded, in the order of the plan."""
+        named = {event.switch for event in self.journal.events if event.kind is Kind.ARMING}
+        return [name for name in self.journal.opening.switches if name in named]
+
+    def begun(self) -> Iterator[tuple[int, Step]]:
+        """Yield the steps that were begun, with their numbers, in order."""
+        for index in self.journal.begun_steps():
+            yield index, self.steps[index]
+
+    def ours(self, switch: str) -> Ours:
+        """Return what tells our lines on a switch from those of others."""
+        return Ours(switch, self.steps)
+
+    def guard(self, switch: str) -> tuple[Guard, str]:
+        """Return what guards a switch, and the file on its flash that it uses."""
+        event = self.journal.find(Kind.ARMING, switch)
+        if event is None or event.guard is None:
+            return Guard.OWN_LINES, ""
+        return event.guard, event.file
+
+    def old(self, switch: str) -> str:
+        """Return the running-config from before."""
+        text = self.journal.config(switch, "old")
+        assert text is not None, "kept before the journal names the switch"
+        return text
+
+    def running(self, switch: str) -> str:
+        """Return what a switch runs now."""
+        return read_running(switch, self.board.session(switch))
+
+    def give_up_s(self, switch: str) -> float:
+        """Return until when a switch is called again: behind the end of its timer and a boot."""
+        guard, _ = self.guard(switch)
+        armed = self.journal.find(Kind.ARMING, switch)
+        if not guard.acts_alone or armed is None:
+            return self.clock() + RECONNECT_S
+        end_s = armed.time_s + 60 * self.journal.opening.timer_min
+        return max(end_s + BOOT_S, self.clock() + RECONNECT_S)
+
+    def insist(self, switch: str, task: Callable[[SwitchSession], T], until_s: float) -> T:
+        """Do something at a switch, in new sessions until it succeeds or the time is over.
+
+        What comes out at last is the error of the last attempt.
+        """
+        while True:
+            try:
+                return task(self.board.session(switch))
+            except NetRedundError as error:
+                self.board.drop(switch)
+                if self.clock() + RETRY_S > until_s:
+                    raise
+                self.tell("retry", f"{error}; trying again", switch)
+                self.sleep(RETRY_S)
