@@ -136,8 +136,10 @@ class Lab:
         keys = {name: read_user_keys(user) for name, user in self.definition.users.items()}
         user = next(iter(self.definition.users), "")
         password = self.definition.users[user].password if user else None
-        for name, device in self._network.devices.items():
-            face = SwitchFace(device, keys, self.catch_up, settings=self.ssh, delay_s=self.delay_s)
+        for name, reception in self._network.receptions.items():
+            face = SwitchFace(
+                reception, keys, self.catch_up, settings=self.ssh, delay_s=self.delay_s
+            )
             self._faces.append(face)
             host_key = make_host_key(name, self.keys, self.ssh.host_key)
             port = await face.listen(self.host, 0, host_key)

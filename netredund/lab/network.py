@@ -11,10 +11,12 @@ from netredund.lab.definition import (
     ServerDefinition,
     SwitchDefinition,
 )
+from netredund.lab.dial import Line
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.names import long_name
 from netredund.lab.ios.session import Session
 from netredund.lab.link import Cable, Link
+from netredund.lab.reception import Reception, TypedLine
 from netredund.lab.server import NicConfig, Server, ServerConfig
 
 Plug = Callable[[str], Link]
@@ -27,7 +29,8 @@ class Network:
         network.clock.run_for(50)
         print(network.show("sw1", "show spanning-tree"))
 
-    `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged.
+    `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged. `typed` are the
+    lines that users entered, in order.
     """
 
     def __init__(
@@ -40,6 +43,8 @@ class Network:
         self.definition = definition
         self.clock = Clock()
         self.devices: dict[str, Device] = {}
+        self.receptions: dict[str, Reception] = {}
+        self.typed: list[TypedLine] = []
         self.servers: dict[str, Server] = {}
         self.cables: dict[PortPlace, Cable] = {}
         for switch in definition.switches:
@@ -54,6 +59,7 @@ class Network:
                 startup="\n".join(startup_lines(definition, switch)),
                 began=began,
             )
+            self.receptions[switch.name] = Reception(self.devices[switch.name], self.typed.append)
         for link in definition.links:
             if link.wire is not None:
                 if wire is not None:
@@ -106,6 +112,13 @@ class Network:
         """Return what a command prints in a privileged session of its own."""
         session = Session(self.device(switch), "lab", privilege=15, vty=0)
         return session.execute(command).text
+
+    def dial(self, switch: str, user: str = "ops") -> Line:
+        """Log in at a switch, without a password and without a socket; OSError where it refuses.
+
+        A user whom the switch does not know begins in user mode, as it would be over SSH.
+        """
+        return Line(self.receptions[self.device(switch).name], user)
 
     def configure(self, switch: str, *lines: str) -> list[str]:
         """Enter configuration lines and return what IOS says about each."""

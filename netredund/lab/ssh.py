@@ -8,14 +8,12 @@ import asyncssh
 
 from netredund.lab.definition import SshSettings
 from netredund.lab.ios.device import Device
-from netredund.lab.ios.management import VTY_COUNT, User
+from netredund.lab.ios.management import User
 from netredund.lab.ios.secret import matches_secret
-from netredund.lab.ios.session import Session
-from netredund.lab.ios.terminal import Terminal
-from netredund.lab.status import LogMessage
+from netredund.lab.reception import Reception
+from netredund.lab.visit import Visit
 
 SERVER_VERSION = "Cisco-1.25"
-EXEC_TIMEOUT = (10, 0)
 READ_SIZE = 4096
 LINE_END = re.compile(r"([\r\n])")
 Keys = dict[str, tuple[asyncssh.SSHKey, ...]]
@@ -80,14 +78,15 @@ class SwitchFace:
 
     def __init__(
         self,
-        device: Device,
+        reception: Reception,
         keys: Keys,
         catch_up: Callable[[], None],
         *,
         settings: SshSettings | None = None,
         delay_s: float = 0.0,
     ) -> None:
-        self.device = device
+        self.reception = reception
+        self.device = reception.device
         self.keys = keys
         self.catch_up = catch_up
         self.settings = settings or SshSettings()
@@ -125,28 +124,24 @@ class SwitchFace:
             await self.acceptor.wait_closed()
 
     async def _serve(self, process: "asyncssh.SSHServerProcess[str]") -> None:
-        vty = self._free_vty()
-        if vty is None:
-            process.exit(1)
-            return
         user = str(process.get_extra_info("username"))
         peer = process.get_extra_info("peername")
         location = str(peer[0]) if peer else "127.0.0.1"
-        session = Session(
-            self.device, user, privilege=self._privilege(user, vty), vty=vty, location=location
-        )
-        self.device.sessions[vty] = f"{user} {location}"
+        stdout, connection = process.stdout, process.channel.get_connection()
+        try:
+            visit = self.reception.admit(user, location, stdout.write, connection.abort)
+        except ConnectionRefusedError:
+            process.exit(1)
+            return
         try:
             if process.command is not None:
                 await asyncio.sleep(self.delay_s)
                 self.catch_up()
-                text = session.execute(process.command).text
-                process.stdout.write(text.replace("\n", "\r\n"))
+                process.stdout.write(visit.run(process.command).replace("\n", "\r\n"))
             else:
-                await self._converse(process, session)
+                await self._converse(process, visit)
         finally:
-            session.end_configuration()
-            del self.device.sessions[vty]
+            visit.close()
             process.exit(0)
 
     def _pieces(self, text: str) -> list[str]:
@@ -155,45 +150,14 @@ class SwitchFace:
             return [text]
         return [piece for piece in LINE_END.split(text) if piece]
 
-    def _free_vty(self) -> int | None:
-        lines = self.device.configuration.management.vty
-        for vty in range(VTY_COUNT):
-            if vty not in self.device.sessions and lines[vty].transport_input != "none":
-                return vty
-        return None
-
-    def _privilege(self, name: str, vty: int) -> int:
-        management = self.device.configuration.management
-        user = management.users.get(name)
-        privilege = user.privilege if user is not None else 1
-        return max(privilege, management.vty[vty].privilege or 0)
-
-    async def _converse(self, process: "asyncssh.SSHServerProcess[str]", session: Session) -> None:
-        # One packet for all that a piece of input brings: its echo comes letter by letter.
-        screen: list[str] = []
-        terminal = Terminal(session, screen.append)
-
-        def flush() -> None:
-            if screen:
-                text = "".join(screen)
-                screen.clear()
-                process.stdout.write(text)
-
-        def show_message(message: LogMessage) -> None:
-            terminal.show_message(message)
-            flush()
-
-        self.device.watchers.append(show_message)
+    async def _converse(self, process: "asyncssh.SSHServerProcess[str]", visit: Visit) -> None:
         try:
             self.catch_up()
-            terminal.start()
-            flush()
-            while not terminal.closed:
-                line = self.device.configuration.management.vty[session.vty]
-                minutes, seconds = line.exec_timeout or EXEC_TIMEOUT
-                limit = 60 * minutes + seconds
+            visit.start()
+            while not visit.closed:
                 try:
-                    text = await asyncio.wait_for(process.stdin.read(READ_SIZE), limit or None)
+                    reading = process.stdin.read(READ_SIZE)
+                    text = await asyncio.wait_for(reading, visit.idle_limit_s or None)
                 except (asyncssh.BreakReceived, asyncssh.SignalReceived):
                     text = "\x03"
                 except asyncssh.TerminalSizeChanged:
@@ -206,10 +170,7 @@ class SwitchFace:
                     if piece in "\r\n":
                         await asyncio.sleep(self.delay_s)
                     self.catch_up()
-                    terminal.feed(piece)
-                    flush()
+                    visit.feed(piece)
                 await process.stdout.drain()
         except (asyncssh.Error, OSError):
             return  # the client hung up while we wrote
-        finally:
-            self.device.watchers.remove(show_message)
