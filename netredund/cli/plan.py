@@ -6,33 +6,14 @@ from pathlib import Path
 
 import click
 
+from netredund.cli.sources import captures_options, server_option
 from netredund.errors import RefusedPlanError
 
 
 @click.command("plan")
 @click.argument("site_path", metavar="SITE")
-@click.option(
-    "--captures",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Captured output: DIR/<switch>/show_running-config.txt and others.",
-)
-@click.option(
-    "--log",
-    "logs",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A terminal log: prompt, command, output, prompt. May be repeated.",
-)
-@click.option(
-    "--server",
-    "servers",
-    metavar="NAME",
-    multiple=True,
-    help="Only this server of the site. May be repeated.",
-)
+@captures_options
+@server_option
 @click.option("--remove", "is_removal", is_flag=True, help="Plan that the method is taken off.")
 @click.option(
     "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."

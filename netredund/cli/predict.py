@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from netredund.cli.sources import captures_options
+
 if TYPE_CHECKING:
     from netredund.captures import Captures
     from netredund.intent import Site
@@ -17,21 +19,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 
 @click.command("predict")
 @click.argument("site_path", metavar="[SITE]", required=False)
-@click.option(
-    "--captures",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
-)
-@click.option(
-    "--log",
-    "logs",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A terminal log: prompt, command, output, prompt. May be repeated.",
-)
+@captures_options
 @click.option(
     "--topology",
     "topology_path",

@@ -5,27 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from netredund.cli.sources import captures_options
+
 if TYPE_CHECKING:
     from netredund.intent import Site
 
 
 @click.command("topology")
 @click.argument("site_path", metavar="SITE")
-@click.option(
-    "--captures",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
-)
-@click.option(
-    "--log",
-    "logs",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A terminal log: prompt, command, output, prompt. May be repeated.",
-)
+@captures_options
 @click.option("--vlan", type=click.IntRange(1, 4094), help="The VLAN; the servers' by default.")
 @click.option(
     "--format",
