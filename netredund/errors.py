@@ -23,6 +23,8 @@
     ├── RefusedPlanError             1  the plan would hurt
     ├── DisturbedError               6  somebody else changes the switch; nothing of ours remains
     ├── JournalError                 1  the record of a push cannot be read or written
+    ├── LegError                     6  a leg that got its lines carries no traffic
+    ├── UnprovedError                6  what was sent is not proved to be right
     ├── UnfinishedError              7  an earlier push is not finished
     ├── UnknownConfigurationError    3  no plan without a whole running-config
     ├── UnknownServerError           2  the site has no server of this name
@@ -248,6 +250,29 @@ class JournalError(NetRedundError):
         self.path = path
         self.reason = reason
         super().__init__(f"journal {path}: {reason}")
+
+
+class LegError(NetRedundError):
+    """The leg `leg` on `switch` did not come up with its new lines; `fault` says how it stands."""
+
+    exit_code = 6
+
+    def __init__(self, switch: str, leg: str, fault: str, waited_s: float) -> None:
+        self.switch = switch
+        self.leg = leg
+        self.fault = fault
+        self.waited_s = waited_s
+        super().__init__(f"{switch}: {leg}: {fault}, after up to {waited_s:.0f} s")
+
+
+class UnprovedError(NetRedundError):
+    """What was sent is not proved to be right; `reasons` say what speaks against it."""
+
+    exit_code = 6
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("not proved: " + "; ".join(self.reasons))
 
 
 class UnfinishedError(NetRedundError):

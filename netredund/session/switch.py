@@ -72,6 +72,7 @@ class SwitchSession:
         self._ask = ask
         self._close: Callable[[], None] | None = None
         self._is_closed = False
+        self._is_broken = False
 
     def __repr__(self) -> str:
         state = "closed" if self._is_closed else self._dialogue.prompt
@@ -213,7 +214,8 @@ class SwitchSession:
         if self._is_closed:
             return
         try:
-            self.leave_configuration()
+            if not self._is_broken:
+                self.leave_configuration()
         except (LostSessionError, SilentSwitchError, RefusedError):
             pass
         finally:
@@ -256,9 +258,11 @@ class SwitchSession:
         try:
             return talk()
         except EOFError as error:
+            self._is_broken = True
             reason = f"the session ended{_after(line)} ({error})"
             raise self._lost(phase, reason, line) from error
         except Silence as error:
+            self._is_broken = True
             heard = _last_line(mask_text(error.heard))
             wait_s = self._dialogue.wait_s
             raise SilentSwitchError(

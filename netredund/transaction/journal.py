@@ -45,7 +45,10 @@ class Kind(StrEnum):
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """The first line of a journal: all that is needed to finish or undo the transaction."""
+    """The first line of a journal: all that is needed to finish or undo the transaction.
+
+    `carrying` are the steps whose leg carried traffic before.
+    """
 
     site: str
     servers: tuple[str, ...]
@@ -53,6 +56,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     timer_min: int
     switches: dict[str, Switch]
     steps: tuple[Step, ...]
+    carrying: tuple[int, ...] = ()
     version: int = 1
 
 

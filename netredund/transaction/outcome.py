@@ -58,7 +58,8 @@ class SwitchOutcome(msgspec.Struct, frozen=True, kw_only=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The end of a transaction; `journal` is the folder with its record and the backups.
 
-    `before` and `report` are the verdicts before and after, where they were read.
+    `before` and `report` are the verdicts before and after, where they were read; `unsaved` says
+    which switches were to be saved and are not.
     """
 
     result: Result
@@ -68,7 +69,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     before: Report | None = None
     report: Report | None = None
     journal: str = ""
-    notes: tuple[str, ...] = ()
+    unsaved: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -79,6 +80,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             return 7
         if self.result is Result.DECLINED:
             return 1
-        if self.result is Result.PENDING or self.report is None:
-            return _UNKNOWN if self.report is not None else 0
-        return _STATUS.get(self.report.verdict, _UNKNOWN)
+        if self.result is Result.PENDING or self.unsaved:
+            return _UNKNOWN
+        return 0 if self.report is None else _STATUS.get(self.report.verdict, _UNKNOWN)

@@ -1,17 +1,17 @@
 """Undoing a transaction: our lines out in the safe order, and the old configuration read back."""
 
-from netredund.errors import NetRedundError, RefusedError, SessionError
+from netredund.errors import NetRedundError
 from netredund.planning.change import Step
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
-from netredund.transaction.guard import Guard, clean, disarm, revert
+from netredund.transaction.guard import clean, disarm, is_armed, revert
 from netredund.transaction.journal import Kind
 from netredund.transaction.outcome import Stand, SwitchOutcome
 from netredund.transaction.sending import wait_for_leg
 from netredund.transaction.standing import find_changes, read_running
 from netredund.transaction.work import Work
 
-_LEG_WAIT_S = 60.0
+LEG_WAIT_S = 60.0
 """A leg that was up before is waited for so long before the next one is touched."""
 
 
@@ -22,36 +22,39 @@ def restore(work: Work) -> tuple[SwitchOutcome, ...]:
     alone what others have changed; a whole configuration is put back only where they do not do. A
     switch that does not answer is called until its own timer has put it back.
     """
+    work.board.close()  # the lines to undo go through sessions in which nothing was typed
     lost: dict[str, str] = {}
     for index, step in reversed(list(work.begun())):
-        if step.switch in lost:
-            continue
-        try:
-            _undo_step(work, index, step)
-        except NetRedundError as error:
-            lost[step.switch] = str(error)
+        if step.switch not in lost:
+            try:
+                _undo(work, index, step)
+            except NetRedundError as error:
+                lost[step.switch] = str(error)
+                work.tell("undo", str(error), step.switch)
     return tuple(_conclude(work, switch, lost.get(switch, "")) for switch in work.touched)
 
 
-def _undo_step(work: Work, index: int, step: Step) -> None:
+def _undo(work: Work, index: int, step: Step) -> None:
+    """Undo one step, and wait until its leg carries what it did before."""
     work.journal.note(Kind.UNDOING, step.switch, step=index)
-    until_s = work.give_up_s(step.switch)
 
-    def undo(session: SwitchSession) -> None:
+    def type_lines(session: SwitchSession) -> None:
+        session.leave_configuration()
         if is_same_config(read_running(step.switch, session), work.old(step.switch)):
             return
-        session.enter_configuration()
-        for line in step.undo:
-            work.tell("undo", line.line, step.switch)
-            session.configure(line.line)
-        session.leave_configuration()
-        if step.leg is not None:
-            wait_for_leg(work, session, step.subject, None, _LEG_WAIT_S)
+        _type_undo(work, step, session)
+        if index in work.journal.opening.carrying:
+            wait_for_leg(work, session, step.subject, None, LEG_WAIT_S)
 
-    try:
-        work.insist(step.switch, lambda session: _fresh(work, step.switch, undo), until_s)
-    except RefusedError as error:
-        work.tell("undo", f"refused: {error}", step.switch)
+    work.insist(step.switch, type_lines, work.give_up_s(step.switch))
+
+
+def _type_undo(work: Work, step: Step, session: SwitchSession) -> None:
+    session.enter_configuration()
+    for line in step.undo:
+        work.tell("undo", line.line, step.switch)
+        session.configure(line.line)
+    session.leave_configuration()
 
 
 def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
@@ -59,8 +62,14 @@ def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
     guard, file = work.guard(switch)
 
     def settle(session: SwitchSession) -> SwitchOutcome:
+        session.leave_configuration()
         ours, others = _sort(work, switch, session)
-        if ours and guard.is_confirmed and not others:
+        if ours and lost:  # it came back behind the attempts to undo
+            for _, step in reversed(list(work.begun())):
+                if step.switch == switch:
+                    _type_undo(work, step, session)
+            ours, others = _sort(work, switch, session)
+        if ours and guard.is_confirmed and not others and is_armed(session, guard):
             work.tell("revert", guard.value, switch)
             revert(session, guard, file)
             ours, others = _sort(work, switch, session)

@@ -36,13 +36,13 @@ def send(
     Raises RefusedError at the first line that is refused, SessionError, DisturbedError where
     somebody else has changed the switch, LegError where a leg stays down. Nothing is undone here.
     """
-    entered: set[str] = set()
+    entered: dict[str, None] = {}
     for index, step in enumerate(work.steps):
         session = work.board.session(step.switch)
         if step.switch not in entered:
             _check_undisturbed(work, step.switch, session)
             _arm(work, step.switch, session, guards[step.switch])
-            entered.add(step.switch)
+            entered[step.switch] = None
         if not session.mode:
             session.enter_configuration()
         work.journal.note(Kind.SENDING, step.switch, step=index)

@@ -1,32 +1,23 @@
 """Sessions with the switches of a transaction: one for each, opened when it is needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from netredund.intent import Switch
 from netredund.session import Access, SwitchSession
-from netredund.session.connection import connect
-
-OpenSession = Callable[[Switch, Access], SwitchSession]
 
 
 class Switchboard:
     """Opens sessions and keeps them until they are lost or new ones are asked for."""
 
-    def __init__(
-        self,
-        switches: Mapping[str, Switch],
-        access: Access,
-        open_session: OpenSession = connect,
-    ) -> None:
+    def __init__(self, switches: Mapping[str, Switch], access: Access) -> None:
         self._switches = switches
         self._access = access
-        self._open = open_session
         self._sessions: dict[str, SwitchSession] = {}
 
     def session(self, switch: str) -> SwitchSession:
         """Return the session with a switch; SessionError where none can be had."""
         if switch not in self._sessions:
-            self._sessions[switch] = self._open(self._switches[switch], self._access)
+            self._sessions[switch] = self._access.open(self._switches[switch])
         return self._sessions[switch]
 
     def renew(self, switch: str) -> SwitchSession:

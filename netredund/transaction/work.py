@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from netredund.errors import NetRedundError
+from netredund.errors import NetRedundError, RefusedError
 from netredund.planning.change import Step
 from netredund.session import SwitchSession
 from netredund.transaction.guard import Guard
@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 POLL_S = 1.0
 RETRY_S = 5.0
+MAX_REFUSALS = 3
 RECONNECT_S = 120.0
 """How long a switch is called again that nothing guards: it may be busy, or boot."""
 BOOT_S = 300.0
@@ -102,14 +103,17 @@ class Work:
     def insist(self, switch: str, task: Callable[[SwitchSession], T], until_s: float) -> T:
         """Do something at a switch, in new sessions until it succeeds or the time is over.
 
-        What comes out at last is the error of the last attempt.
+        A switch that refuses is asked three times only. What comes out at last is the error of the
+        last attempt.
         """
+        refused = 0
         while True:
             try:
                 return task(self.board.session(switch))
             except NetRedundError as error:
                 self.board.drop(switch)
-                if self.clock() + RETRY_S > until_s:
+                refused += isinstance(error, RefusedError)
+                if refused == MAX_REFUSALS or self.clock() + RETRY_S > until_s:
                     raise
                 self.tell("retry", f"{error}; trying again", switch)
                 self.sleep(RETRY_S)

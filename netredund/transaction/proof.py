@@ -1,0 +1,120 @@
+"""Whether a change is proved: the lines are there, and no server is worse off than before."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from netredund.interfaces import long_name
+from netredund.planning.change import DiffLine, Plan
+from netredund.transaction.standing import Change, find_changes
+from netredund.verdict.finding import Finding, Report, Verdict
+
+# What the server's side alone can still bring; only these may fail while it is pending.
+_OF_THE_SERVER = frozenset(
+    {
+        "lacp.all-bundled",
+        "lacp.group",
+        "lacp.one-partner",
+        "lacp.server-bond",
+        "leg.up",
+        "plain.one-place",
+        "plain.ports-up",
+        "plain.server-bond",
+        "stp.one-end-blocking",
+        "stp.server-settings",
+        "stp.server-takes-part",
+        "stp.settled",
+    }
+)
+_RANK = {
+    Verdict.PASS: 0,
+    Verdict.WARNING: 0,
+    Verdict.SKIPPED: 0,
+    Verdict.UNKNOWN: 1,
+    Verdict.FAIL: 2,
+}
+
+
+def find_objections(
+    chosen: Sequence[str], before: Report, after: Report, *, is_server_pending: bool = False
+) -> tuple[str, ...]:
+    """Return what speaks against keeping a change, from the verdicts before and after.
+
+    A server that the change is meant for must pass; where a check cannot be proved, it must not
+    have been proved before either. With a pending server, what its own side still brings may fail.
+    Any other server on the switches must be as it was, or better.
+    """
+    return tuple(
+        f"{server.server}: {finding.check}: {finding.message}"
+        for server in after.servers
+        for finding in server.findings
+        if _objects(
+            finding,
+            _find(before, server.server, finding),
+            is_meant=server.server in chosen,
+            is_server_pending=is_server_pending,
+        )
+    )
+
+
+def _objects(
+    finding: Finding, prior: Finding | None, *, is_meant: bool, is_server_pending: bool
+) -> bool:
+    if _RANK[finding.verdict] == 0:
+        return False
+    if is_meant and is_server_pending and finding.check in _OF_THE_SERVER:
+        return False
+    if is_meant and finding.verdict is Verdict.FAIL:
+        return True
+    if prior is None:
+        return True
+    if is_meant:
+        return _RANK[prior.verdict] == 0
+    if finding.verdict is Verdict.FAIL and prior.message != finding.message:
+        return True  # it was broken otherwise
+    return _RANK[prior.verdict] < _RANK[finding.verdict]
+
+
+def _find(before: Report, server: str, finding: Finding) -> Finding | None:
+    """Return the same check of the same subject before; the worst one, where there are several."""
+    found = [
+        each
+        for report in before.servers
+        if report.server == server
+        for each in report.findings
+        if (each.check, each.subject) == (finding.check, finding.subject)
+    ]
+    return max(found, key=lambda each: _RANK[each.verdict], default=None)
+
+
+def find_missing_lines(
+    plan: Plan, old: Mapping[str, str], new: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return what the plan changes and the running-configs do not show as changed.
+
+    A line that a switch takes without a word and does not keep is found here.
+    """
+    missing = []
+    for switch in plan.switches:
+        seen = {_plain(change) for change in find_changes(old[switch.switch], new[switch.switch])}
+        missing += [
+            f"{switch.switch}: {change} does not show in its running-config"
+            for change in _planned(switch.diff)
+            if _plain(change) not in seen
+        ]
+    return tuple(missing)
+
+
+def _planned(diff: Sequence[DiffLine]) -> Iterator[Change]:
+    block = ""
+    for line in diff:
+        if not line.text.startswith(" "):
+            block = line.text
+        # VLANs stand in vlan.dat where VTP is on, not in the running-config.
+        if line.sign != " " and not line.text.startswith("vlan "):
+            yield Change(line.sign, block, line.text)
+
+
+def _plain(change: Change) -> tuple[str, str, str]:
+    kind, _, name = change.block.partition(" ")
+    block = long_name(name) or name if kind == "interface" else change.block
+    line = block if change.line == change.block else change.line.strip()
+    return change.sign, block, line

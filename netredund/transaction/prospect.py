@@ -1,0 +1,28 @@
+"""What a push is about to do: shown before anything is sent."""
+
+import msgspec
+
+from netredund.planning.change import Plan
+from netredund.transaction.guard import Guard
+from netredund.verdict.finding import Report
+
+
+class GuardedSwitch(msgspec.Struct, frozen=True, gc=False):
+    """What undoes the change on a switch when we cannot, and why nothing stronger."""
+
+    switch: str
+    guard: Guard
+    why: str = ""
+
+
+class Prospect(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan, the guards, the timer in minutes, and the verdict as it is now.
+
+    `servers` are all on the switches that are touched: none of them may be worse off afterwards.
+    """
+
+    plan: Plan
+    guards: tuple[GuardedSwitch, ...]
+    timer_min: int
+    before: Report
+    servers: tuple[str, ...]

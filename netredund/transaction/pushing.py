@@ -1,0 +1,288 @@
+"""A push: plan, guard, send, verify from new sessions, then confirm everywhere or undo everywhere."""
+
+import contextlib
+import math
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from netredund.captures import Captures
+from netredund.errors import NetRedundError, ShortTimerError, UnprovedError
+from netredund.intent import LacpServer, Server, Site, load_site
+from netredund.live import find_deadline_s, is_final, verify_live
+from netredund.planning import gather, make_plan
+from netredund.planning.change import Plan, Step
+from netredund.planning.planner import choose_servers
+from netredund.planning.settings import channel_of
+from netredund.questions import list_plan_questions, list_questions, merge_questions
+from netredund.recording import Recorder
+from netredund.session import Access, SwitchSession
+from netredund.transaction.confirming import decide
+from netredund.transaction.ending import conclude, confirm_or_restore, end
+from netredund.transaction.guard import LONGEST_MIN, choose_guard
+from netredund.transaction.journal import Journal, Opening, check_finished, state_folder
+from netredund.transaction.leg import look_at_leg
+from netredund.transaction.outcome import Outcome, Result
+from netredund.transaction.proof import find_missing_lines, find_objections
+from netredund.transaction.prospect import GuardedSwitch, Prospect
+from netredund.transaction.restoring import restore
+from netredund.transaction.sending import send
+from netredund.transaction.standing import CONFIGURATION
+from netredund.transaction.switchboard import Switchboard
+from netredund.transaction.work import Progress, Work
+from netredund.verdict import judge
+from netredund.verdict.finding import Report, Verdict
+
+# 802.1D: a port without PortFast listens and learns before it forwards.
+_FORWARDING_S = 35.0
+_LOGIN_S = 60.0
+"""What a timer must leave above the deadlines of the protocols, to log in and confirm."""
+
+
+class _Deadlines:
+    """How long each leg of a plan may take, and the channel that it belongs to."""
+
+    def __init__(self, site: Site, captures: Captures) -> None:
+        self._site = site
+        self._waits = {
+            name: find_deadline_s(site, captures, (name,)) for name in site.servers
+        }
+
+    def group_of(self, step: Step) -> int | None:
+        for line in reversed(step.do):
+            joined = channel_of(line.line)
+            if joined is not None:
+                return joined[0]
+        server = self._site.servers[step.server]
+        return server.channel_group if isinstance(server, LacpServer) else None
+
+    def deadline_s(self, step: Step) -> float:
+        wait_s = self._waits[step.server]
+        if isinstance(self._site.servers[step.server], LacpServer):
+            wait_s += _FORWARDING_S
+        return wait_s
+
+    def whole_s(self, plan: Plan, servers: Sequence[str]) -> float:
+        """Return how long all waits of a plan may take together, the proof included."""
+        legs = sum(self.deadline_s(step) for step in plan.steps if step.leg is not None)
+        return legs + max(self._waits[name] for name in servers)
+
+
+def push(
+    site: Site | str | Path,
+    *,
+    servers: Sequence[str] = (),
+    access: Access | None = None,
+    is_removal: bool = False,
+    may_move_root: bool = False,
+    may_reload: bool = False,
+    is_server_pending: bool = False,
+    is_saved: bool = False,
+    timer_min: int | None = None,
+    others: Captures | None = None,
+    approve: Callable[[Prospect], bool] | None = None,
+    tell: Callable[[Progress], None] | None = None,
+    state: Path | str | None = None,
+    clock: Callable[[], float] = time.time,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Outcome:
+    """Make the switches what the site file says, proved, or leave them as they were.
+
+    `servers` are all of the site by default. `approve` is shown what will be done and says whether
+    to go on; without it nothing is asked. `others` are captures to judge along with those of the
+    switches: the servers' own views. `timer_min` (1 to 120) is after how many minutes a switch goes
+    back by itself; by default what the protocols may take and a reserve. With `is_server_pending`
+    the server's end may still be silent, and the result is `pending`. `may_reload` allows
+    `reload in` as a guard where there is no better one, `is_saved` saves at the end. `state` is the
+    folder of the journals.
+
+    Raises, with nothing sent: RefusedPlanError, UnknownConfigurationError, SessionError,
+    DisturbedError, UnfinishedError, ShortTimerError, SiteError, UnknownServerError. From the first
+    line on it does not raise but returns how it ended.
+    """
+    if not isinstance(site, Site):
+        site = load_site(Path(site))
+    access = access or Access()
+    chosen = choose_servers(site, servers)
+    names = tuple(server.name for server in chosen)
+    affected = find_affected(site, chosen)
+    questions = merge_questions(
+        list_plan_questions(site, names), list_questions(site, affected)
+    )
+    with Recorder(site, access, questions=questions, keeps_secrets=True) as recorder:
+        recording = recorder.record()
+    recording.raise_failures()
+    captures = _joined(recording.captures, others)
+    plan = make_plan(
+        site, gather(site, captures, chosen), chosen,
+        is_removal=is_removal, may_move_root=may_move_root,
+    )  # fmt: skip
+    if plan.is_empty:
+        report = judge(site, captures, servers=names)
+        return Outcome(result=Result.UNCHANGED, plan=plan, report=report)
+    switches = {each.switch: site.switches[each.switch] for each in plan.switches}
+    folder = state_folder(state)
+    check_finished(folder, switches, clock)
+    deadlines = _Deadlines(site, captures)
+    minutes = _choose_timer(timer_min, deadlines.whole_s(plan, affected))
+    before = judge(site, captures, servers=affected)
+    old = {
+        record.switch: record.unmasked.text
+        for record in recording.records
+        if record.command == CONFIGURATION and record.switch in switches
+    }
+    board = Switchboard(switches, access)
+    try:
+        prospect = Prospect(
+            plan=plan,
+            guards=tuple(
+                _prepare(name, board.session(name), old[name], may_reload=may_reload)
+                for name in switches
+            ),
+            timer_min=minutes,
+            before=before,
+            servers=affected,
+        )
+        if approve is not None and not approve(prospect):
+            return Outcome(result=Result.DECLINED, plan=plan, before=before)
+        check_finished(folder, switches, clock)
+        opening = Opening(
+            site=site.name, servers=names, began_s=clock(), timer_min=minutes, switches=switches,
+            steps=plan.steps, carrying=_find_carrying(plan, board),
+        )  # fmt: skip
+        with contextlib.closing(Journal.begin(folder, opening, clock)) as journal:
+            for name, text in old.items():
+                journal.keep_config(name, "old", text)
+            work = Work(journal, board, clock=clock, sleep=sleep, tell=tell)
+            outcome = _transact(
+                work, prospect, site, access, names, deadlines,
+                others=others, is_server_pending=is_server_pending,
+            )  # fmt: skip
+            return end(work, outcome, is_saved=is_saved)
+    finally:
+        board.close()
+
+
+def find_affected(site: Site, chosen: Sequence[Server]) -> tuple[str, ...]:
+    """Return the servers that have a leg, or their root, on a switch that the chosen ones need."""
+    units = {unit for server in chosen for unit in _units(site, server)}
+    return tuple(
+        server.name for server in site.servers.values() if units & set(_units(site, server))
+    )
+
+
+def _units(site: Site, server: Server) -> list[str]:
+    root = getattr(server, "root", None)
+    names = (*server.switches, *([root] if root in site.switches else []))
+    return [site.switches[name].unit for name in names]
+
+
+def _joined(captures: Captures, others: Captures | None) -> Captures:
+    if others is None:
+        return captures
+    return Captures((*captures.captures, *others.captures), (*captures.notes, *others.notes))
+
+
+def _choose_timer(wanted_min: int | None, waits_s: float) -> int:
+    """Return the minutes of the timers; ShortTimerError where they could run out on the way."""
+    least = math.ceil((waits_s + _LOGIN_S) / 60)
+    if least > LONGEST_MIN:
+        raise ShortTimerError(LONGEST_MIN, least)
+    if wanted_min is None:
+        return min(least + 1, LONGEST_MIN)
+    if wanted_min < least:
+        raise ShortTimerError(wanted_min, least)
+    return wanted_min
+
+
+def _prepare(
+    switch: str, session: SwitchSession, running: str, *, may_reload: bool
+) -> GuardedSwitch:
+    """Choose the guard of a switch, and see that it lets us into configuration mode at all.
+
+    A lock of somebody else and a user without the right show here, with nothing sent.
+    """
+    choice = choose_guard(switch, session, running, may_reload=may_reload)
+    session.enter_configuration()
+    session.leave_configuration()
+    return GuardedSwitch(switch, choice.guard, choice.why)
+
+
+def _find_carrying(plan: Plan, board: Switchboard) -> tuple[int, ...]:
+    return tuple(
+        index
+        for index, step in enumerate(plan.steps)
+        if step.leg is not None
+        and not look_at_leg(board.session(step.switch), step.subject).fault
+    )
+
+
+def _transact(
+    work: Work,
+    prospect: Prospect,
+    site: Site,
+    access: Access,
+    names: tuple[str, ...],
+    deadlines: _Deadlines,
+    *,
+    others: Captures | None,
+    is_server_pending: bool,
+) -> Outcome:
+    """Send, prove and confirm; restore where one of them does not come out."""
+    guards = {each.switch: each.guard for each in prospect.guards}
+    report: Report | None = None
+    try:
+        send(work, guards, deadlines, is_server_pending=is_server_pending)
+        work.board.close()
+        work.tell("verify", f"{', '.join(prospect.servers)}, from new sessions")
+        steady = _Steady(
+            lambda seen: find_objections(
+                names, prospect.before, seen, is_server_pending=is_server_pending
+            )
+        )
+        report, failures = verify_live(
+            site, access=access, servers=prospect.servers, others=others, wait=True,
+            is_enough=steady.is_enough, clock=work.clock, sleep=work.sleep,
+        )  # fmt: skip
+        for error in failures.values():
+            raise error
+        reasons = (*_find_missing(work, prospect.plan), *steady.objections)
+        if reasons:
+            raise UnprovedError(reasons)
+        decide(work)
+    except (NetRedundError, KeyboardInterrupt) as error:
+        reason = str(error) or "it was interrupted"
+        work.tell("undo", reason)
+        return conclude(
+            restore(work), reason, plan=prospect.plan, before=prospect.before, report=report
+        )
+    return confirm_or_restore(
+        work, plan=prospect.plan, before=prospect.before, report=report,
+        is_pending=is_server_pending and not _passes(report, names),
+    )  # fmt: skip
+
+
+class _Steady:
+    """Ends the waiting for a verdict: twice in a row without an objection, or past all hope."""
+
+    def __init__(self, object_to: Callable[[Report], tuple[str, ...]]) -> None:
+        self._object_to = object_to
+        self._count = 0
+        self.objections: tuple[str, ...] = ()
+
+    def is_enough(self, report: Report) -> bool:
+        self.objections = self._object_to(report)
+        self._count = 0 if self.objections else self._count + 1
+        return self._count == 2 or (bool(self.objections) and is_final(report))
+
+
+def _passes(report: Report, names: tuple[str, ...]) -> bool:
+    return all(
+        server.verdict is Verdict.PASS for server in report.servers if server.server in names
+    )
+
+
+def _find_missing(work: Work, plan: Plan) -> tuple[str, ...]:
+    names = [each.switch for each in plan.switches]
+    new = {name: work.journal.config(name, "new") or "" for name in names}
+    return find_missing_lines(plan, {name: work.old(name) for name in names}, new)
