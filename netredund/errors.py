@@ -7,6 +7,7 @@
     ├── UnknownCommandError          2  no reader knows this command
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
     ├── LabError                     1  the lab cannot do what is asked of it
+    │   ├── FlashError               1  a file of a simulated switch cannot be read or written
     │   ├── LabFileError             2  a lab file is wrong
     │   └── WireError                1  a real interface cannot be a wire of the lab
     ├── RefusedError                 4  a device refused a line
@@ -325,6 +326,15 @@ class VlanListError(NetRedundError):
 
 class LabError(NetRedundError):
     """The lab cannot do what is asked of it."""
+
+
+class FlashError(LabError):
+    """The file `name` of a simulated switch cannot be used; `reason` is what IOS says about it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"flash:{name}: {reason}")
 
 
 class LabFileError(LabError):

@@ -219,6 +219,8 @@ class SwitchModel(msgspec.Struct, frozen=True):
     features: frozenset[str]
     processor: str
     board: str
+    flash_bytes: int = 32514048
+    image_bytes: int = 10573494
 
 
 _ENCAPSULATION = frozenset({"encapsulation"})

@@ -29,7 +29,7 @@ class LineConfig(msgspec.Struct):
 
 
 class Management(msgspec.Struct):
-    """The lines of a configuration that no protocol follows."""
+    """The lines that no protocol follows; `archive_...` are those of the stanza `archive`."""
 
     users: dict[str, User] = {}
     enable_secret: str | None = None
@@ -42,6 +42,10 @@ class Management(msgspec.Struct):
     logging_buffered: int | None = None
     logging_console: bool | None = None
     logging_monitor: bool | None = None
+    archive_path: str | None = None
+    archive_maximum: int | None = None
+    archive_write_memory: bool = False
+    file_prompt: str | None = None
     console: LineConfig = msgspec.field(default_factory=LineConfig)
     vty: list[LineConfig] = msgspec.field(
         default_factory=lambda: [LineConfig() for _ in range(VTY_COUNT)]

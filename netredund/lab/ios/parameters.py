@@ -1,7 +1,8 @@
 """The kinds of values in command syntax: how each is read and how `?` shows it.
 
 `<name:1-4094>` is a number in a range; `interface`, `range`, `vlans`, `mac`, `word`, `line` and
-`address` are what they say.
+`address` are what they say, `file` is a file of any file system, `flash` one in flash, `archive`
+where archived configurations go.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from netredund.lab.ios.flash import FLASH, read_url
 from netredund.lab.ios.names import expand_range, read_name
 from netredund.lab.ios.vlans import read_vlans
 
@@ -42,7 +44,9 @@ class Parameter(msgspec.Struct, frozen=True):
         """The form in which `?` lists it."""
         if BOUNDS.fullmatch(self.kind):
             return f"<{self.kind}>"
-        return {"line": "LINE", "mac": "H.H.H", "address": "A.B.C.D"}.get(self.kind, "WORD")
+        return {"line": "LINE", "mac": "H.H.H", "address": "A.B.C.D", "flash": "flash:"}.get(
+            self.kind, "WORD"
+        )
 
     @property
     def help(self) -> str:
@@ -118,6 +122,25 @@ def _read_address(line: str, start: int) -> Reading:
     return text, end
 
 
+def _read_file(line: str, start: int) -> Reading:
+    text, end = _token(line, start)
+    url = read_url(text)
+    return NO_VALUE if url is None else (url, end)
+
+
+def _read_flash(line: str, start: int) -> Reading:
+    text, end = _token(line, start)
+    url = read_url(text)
+    return NO_VALUE if url is None or not url.startswith(FLASH) else (url, end)
+
+
+def _read_archive(line: str, start: int) -> Reading:
+    """Read the beginning of names: `flash:x`; `$h` (host name) and `$t` (time) may be in it."""
+    text, end = _token(line, start)
+    url = read_url(re.sub(r"\$[ht]", "x", text))
+    return NO_VALUE if url is None or not url.startswith(FLASH) else (text, end)
+
+
 READERS: dict[str, Callable[[str, int], Reading]] = {
     "word": _token,
     "line": _read_line,
@@ -126,4 +149,7 @@ READERS: dict[str, Callable[[str, int], Reading]] = {
     "vlans": _read_vlans,
     "mac": _read_mac,
     "address": _read_address,
+    "file": _read_file,
+    "flash": _read_flash,
+    "archive": _read_archive,
 }

@@ -1,7 +1,8 @@
 """One session at a simulated switch: takes lines, gives what IOS prints; knows no socket."""
 
-from netredund.lab.ios.configurator import Configurator, render_mismatch
-from netredund.lab.ios.device import Device, is_refusal
+from netredund.lab.ios import file_actions, undo_actions  # noqa: F401  # each fills the table
+from netredund.lab.ios.configurator import Configurator, is_refusal, render_mismatch
+from netredund.lab.ios.device import Device
 from netredund.lab.ios.exec_actions import EXEC_ACTIONS
 from netredund.lab.ios.grammars import grammar_of
 from netredund.lab.ios.pipes import (
@@ -54,6 +55,7 @@ class Session:
 
     def execute(self, line: str) -> Reply:
         """Take one line and return what it brings."""
+        self.device.rollback.note_activity(self)
         if self.configurator is None:
             return self._execute(line, 0)
         if self.configurator.banner is None:

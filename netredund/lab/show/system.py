@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from netredund.lab.config import InterfaceConfig
+from netredund.lab.ios.device import image_file
+from netredund.lab.ios.flash import measure
 from netredund.lab.ios.names import split_name
 from netredund.lab.ios.stanza import render_interface
 from netredund.lab.show.query import Query, show
@@ -15,10 +17,6 @@ COUNTED_KINDS = {
     "TenGigabitEthernet": "Ten Gigabit Ethernet",
 }
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-
-def _measured(lines: list[str]) -> int:
-    return sum(len(line) + 1 for line in lines)
 
 
 @show
@@ -35,7 +33,7 @@ def running_config(query: Query) -> list[str]:
     return [
         "Building configuration...",
         "",
-        f"Current configuration : {_measured(body)} bytes",
+        f"Current configuration : {measure(body)} bytes",
         *body,
         "",
     ]
@@ -60,7 +58,7 @@ def startup_config(query: Query) -> list[str]:
     if startup is None:
         return ["startup-config is not present"]
     body = ["!", *startup]
-    return [f"Using {_measured(body)} out of {NVRAM_BYTES} bytes", *body, ""]
+    return [f"Using {measure(body)} out of {NVRAM_BYTES} bytes", *body, ""]
 
 
 def render_time(query: Query, protocol_s: float) -> str:
@@ -159,10 +157,8 @@ def version(query: Query) -> list[str]:
     device = query.device
     hostname = device.configuration.switch.hostname
     up = render_uptime(device.clock.now_s)
-    file = f"flash:{device.model.image.lower()}-mz.{_file_version(device.release.name)}.bin"
+    file = f"flash:{image_file(device.model, device.release)}"
     xe = "xe" in device.release.features
-    if xe:
-        file = "flash:packages.conf"
     serial = serial_number(device.model.board, device.address)
     counts: dict[str, int] = {}
     for name in device.hardware:
@@ -212,11 +208,6 @@ def serial_number(board: str, address: str) -> str:
 def _colons(address: str) -> str:
     digits = address.replace(".", "")
     return ":".join(digits[index : index + 2] for index in range(0, 12, 2))
-
-
-def _file_version(name: str) -> str:
-    """Return `122-55.SE10` of `12.2(55)SE10`, as image files are named."""
-    return name.replace(".", "", 1).replace("(", "-").replace(")", ".")
 
 
 def render_uptime(seconds: float) -> str:
