@@ -24,6 +24,7 @@
     ├── RefusedPlanError             1  the plan would hurt
     ├── DisturbedError               6  somebody else changes the switch; nothing of ours remains
     ├── JournalError                 1  the record of a push cannot be read or written
+    ├── ShortTimerError              2  the timer of a push could run out on the way
     ├── LegError                     6  a leg that got its lines carries no traffic
     ├── UnprovedError                6  what was sent is not proved to be right
     ├── UnfinishedError              7  an earlier push is not finished
@@ -264,6 +265,20 @@ class LegError(NetRedundError):
         self.fault = fault
         self.waited_s = waited_s
         super().__init__(f"{switch}: {leg}: {fault}, after up to {waited_s:.0f} s")
+
+
+class ShortTimerError(NetRedundError):
+    """A timer of `wanted_min` minutes could run out on the way; `least_min` are needed."""
+
+    exit_code = 2
+
+    def __init__(self, wanted_min: int, least_min: int) -> None:
+        self.wanted_min = wanted_min
+        self.least_min = least_min
+        super().__init__(
+            f"a timer of {wanted_min} min is too short: the protocols may take {least_min} min"
+            " with all legs (allowed are 1 to 120; push fewer servers at once with --server)"
+        )
 
 
 class UnprovedError(NetRedundError):

@@ -229,8 +229,12 @@ class Draft:
             del self._state[key]
 
     def bounce(self, place: str, reason: str) -> None:
-        """Plan that a port goes down and up again, which ends err-disable and changes no line."""
-        self._enter(place, ("shutdown", "no shutdown"), [], reason, "")
+        """Plan that a port goes down and up again, which ends err-disable and changes no line.
+
+        Its inverse is for a change that was cut between the two.
+        """
+        undo: list[_Block] = [(place, ("no shutdown",))]
+        self._enter(place, ("shutdown", "no shutdown"), undo, reason, "it was up")
 
     def _members_of(self, place: str) -> list[str]:
         number = place.removeprefix("Port-channel")

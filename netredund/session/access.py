@@ -4,8 +4,13 @@ import getpass
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from netredund.intent import Switch
+    from netredund.session.switch import SwitchSession
 
 USERNAME_VARIABLE = "NETREDUND_USERNAME"
 PASSWORD_VARIABLE = "NETREDUND_PASSWORD"
@@ -73,7 +78,9 @@ class Access(msgspec.Struct, frozen=True):
     `known_hosts` null means the files that it names, else `~/.ssh/known_hosts`. `accept_new` stores
     the key of a switch that is not known yet; a changed key is refused in any case. `ask` is given
     a question and returns a secret (a prompt); null never asks. `session_log` is a folder: what
-    each switch says is written there, secrets masked.
+    each switch says is written there, secrets masked. `open_session` gives the sessions instead
+    of SSH: for scripts that have connections of their own, and for tests; a push wants a new one
+    each time.
     """
 
     login: Login | None = None
@@ -83,6 +90,15 @@ class Access(msgspec.Struct, frozen=True):
     accept_new: bool = False
     ask: Callable[[str], str] | None = None
     session_log: Path | None = None
+    open_session: "Callable[[Switch], SwitchSession] | None" = None
+
+    def open(self, switch: "Switch") -> "SwitchSession":
+        """Return a new session with a switch, in privileged mode. Raises SessionError."""
+        if self.open_session is not None:
+            return self.open_session(switch)
+        from netredund.session.connection import connect
+
+        return connect(switch, self)
 
     @property
     def wanted_login(self) -> Login:

@@ -21,7 +21,7 @@ def decide(work: Work) -> None:
     reasons = []
     for switch in work.touched:
         session = work.board.renew(switch)
-        guard, _ = work.guard(switch)
+        guard = work.armed(switch).guard
         if not _runs_new(work, switch, session):
             reasons.append(f"{switch}: its running-config is not the one that was left on it")
         elif not is_armed(session, guard):
@@ -53,7 +53,8 @@ def confirm(work: Work) -> tuple[SwitchOutcome, ...]:
 
 
 def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
-    guard, file = work.guard(switch)
+    armed = work.armed(switch)
+    guard = armed.guard
     work.journal.note(Kind.CONFIRMING, switch)
     work.tell("confirm", guard.value, switch)
 
@@ -62,7 +63,7 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
         if not _runs_new(work, switch, session):
             return _judge(work, switch, session)
         disarm(session, guard)
-        clean(session, guard, file)
+        clean(session, armed)
         if not _runs_new(work, switch, session):
             return _judge(work, switch, session)
         return SwitchOutcome(
@@ -89,7 +90,7 @@ def _read_back(work: Work, switch: str) -> SwitchOutcome:
 
 
 def _judge(work: Work, switch: str, session: SwitchSession) -> SwitchOutcome:
-    guard, _ = work.guard(switch)
+    guard = work.armed(switch).guard
     running = read_running(switch, session)
     new = work.journal.config(switch, "new")
     stand, reason = Stand.MIXED, "its running-config is neither the old nor the new one"
@@ -104,7 +105,7 @@ def _judge(work: Work, switch: str, session: SwitchSession) -> SwitchOutcome:
 
 
 def _unknown(work: Work, switch: str, error: NetRedundError) -> SwitchOutcome:
-    guard, _ = work.guard(switch)
+    guard = work.armed(switch).guard
     return SwitchOutcome(switch=switch, stand=Stand.UNKNOWN, guard=guard.value, reason=str(error))
 
 

@@ -11,6 +11,7 @@ TIMER = "show archive config rollback timer"
 _NOTHING_PENDING = re.compile(r"%?\s*No Rollback Confirmed Change pending", re.IGNORECASE)
 _PENDING = re.compile(r"Rollback Confirmed Change|Timer|Time ", re.IGNORECASE)
 _ARCHIVE_PATH = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? path \S", re.MULTILINE)
+_ARCHIVED = re.compile(r"^ +\d+ +([a-z]+\d*:\S+)", re.MULTILINE)
 _NO_RELOAD = re.compile(r"No reload is scheduled", re.IGNORECASE)
 LONGEST_MIN = 120
 """The longest time that `configure terminal revert timer` takes (IOS command reference)."""
@@ -45,6 +46,18 @@ class Guard(StrEnum):
     def acts_alone(self) -> bool:
         """Tell whether the switch goes back by itself when nobody says otherwise."""
         return self is not Guard.OWN_LINES
+
+
+class Armed(NamedTuple):
+    """A guard in force, and the file on the switch that it uses.
+
+    `file` is empty where it uses none, or where it is not known which; `listed` are the files that
+    the archive had before.
+    """
+
+    guard: Guard
+    file: str = ""
+    listed: tuple[str, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -94,12 +107,20 @@ def find_pending(session: Terminal) -> str | None:
     return " ".join(said.split())
 
 
-def arm(session: Terminal, guard: Guard, minutes: int, file: str) -> None:
-    """Set a guard, and leave the session in configuration mode.
+def list_archive(session: Terminal, guard: Guard) -> tuple[str, ...]:
+    """Return the files of the configuration archive, for a guard that adds one to them."""
+    if guard is not Guard.REVERT_TIMER:
+        return ()
+    return tuple(_ARCHIVED.findall(session.show("show archive")))
+
+
+def arm(session: Terminal, armed: Armed, minutes: int) -> str:
+    """Set a guard, and return the file that it uses.
 
     RefusedError where the switch does not set it, also where it says that it did and its own view
     does not show it.
     """
+    guard, file, listed = armed
     if guard is Guard.REVERT_TIMER:
         session.enter_configuration(f"configure terminal revert timer {minutes}")
     elif guard is Guard.REPLACE_TIMER:
@@ -112,6 +133,13 @@ def arm(session: Terminal, guard: Guard, minutes: int, file: str) -> None:
     if guard.is_confirmed and not find_pending(session):
         cause = f"`{TIMER}` shows no timer after it was set"
         raise RefusedError(guard.value, "", cause=cause)
+    return file or _find_added(session, armed)
+
+
+def _find_added(session: Terminal, armed: Armed) -> str:
+    """Return the file that a revert timer wrote to the archive: the first that was not there."""
+    now = list_archive(session, armed.guard)
+    return next((file for file in now if file not in armed.listed), "")
 
 
 def is_armed(session: Terminal, guard: Guard) -> bool:
@@ -136,17 +164,25 @@ def disarm(session: Terminal, guard: Guard) -> None:
         raise RefusedError(command, "", cause="its timer still runs")
 
 
-def revert(session: Terminal, guard: Guard, file: str) -> None:
+def revert(session: Terminal, armed: Armed) -> None:
     """Have the switch put its whole configuration back by itself, now."""
-    if guard is Guard.REVERT_TIMER:
+    if armed.guard is Guard.REVERT_TIMER:
         session.execute("configure revert now")
-    elif guard is Guard.REPLACE_TIMER:
-        session.execute(f"configure replace {file} force")
+    elif armed.guard is Guard.REPLACE_TIMER:
+        session.execute(f"configure replace {armed.file} force")
 
 
-def clean(session: Terminal, guard: Guard, file: str) -> None:
-    """Take the copy off the flash that `arm` put there."""
-    if guard is Guard.REPLACE_TIMER and file.partition(":")[2] in session.show("dir"):
+def clean(session: Terminal, armed: Armed) -> None:
+    """Take the file off the switch that `arm` put there."""
+    file = armed.file or _find_added(session, armed)
+    if not file:
+        return
+    name = file.partition(":")[2].lstrip("/")
+    try:
+        listing = session.show(f"dir {file}")
+    except RefusedError:
+        return
+    if name in listing and "Error" not in listing:
         session.execute(f"delete /force {file}")
 
 

@@ -61,7 +61,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A later line: `step` counts from 0; `guard` and `file` are what was armed, `text` a reason."""
+    """A later line: `step` counts from 0; `guard`, `file` and `listed` are what was armed."""
 
     kind: Kind
     time_s: float
@@ -69,6 +69,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     step: int = -1
     guard: Guard | None = None
     file: str = ""
+    listed: tuple[str, ...] = ()
     text: str = ""
 
 
@@ -177,12 +178,13 @@ class Journal:
         step: int = -1,
         guard: Guard | None = None,
         file: str = "",
+        listed: tuple[str, ...] = (),
         text: str = "",
     ) -> None:
         """Write an event, and return when it is on disk."""
         event = Event(
             kind=kind, time_s=self._clock(), switch=switch, step=step, guard=guard, file=file,
-            text=text,
+            listed=listed, text=text,
         )  # fmt: skip
         self.events.append(event)
         try:

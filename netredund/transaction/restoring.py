@@ -59,7 +59,8 @@ def _type_undo(work: Work, step: Step, session: SwitchSession) -> None:
 
 def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
     """Read back what a switch runs, let it revert by itself if our lines did not do, disarm it."""
-    guard, file = work.guard(switch)
+    armed = work.armed(switch)
+    guard = armed.guard
 
     def settle(session: SwitchSession) -> SwitchOutcome:
         session.leave_configuration()
@@ -71,7 +72,7 @@ def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
             ours, others = _sort(work, switch, session)
         if ours and guard.is_confirmed and not others and is_armed(session, guard):
             work.tell("revert", guard.value, switch)
-            revert(session, guard, file)
+            revert(session, armed)
             ours, others = _sort(work, switch, session)
         if ours:
             return SwitchOutcome(
@@ -79,7 +80,7 @@ def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
                 reason=lost or "its running-config is not the old one",
             )  # fmt: skip
         disarm(session, guard)
-        clean(session, guard, file)
+        clean(session, armed)
         return SwitchOutcome(switch=switch, stand=Stand.OLD, guard=guard.value, others=others)
 
     try:

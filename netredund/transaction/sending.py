@@ -7,7 +7,7 @@ from netredund.errors import DisturbedError, LegError
 from netredund.planning.change import Step
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
-from netredund.transaction.guard import Guard, arm
+from netredund.transaction.guard import Armed, Guard, arm, list_archive
 from netredund.transaction.journal import Kind
 from netredund.transaction.leg import LegState, look_at_leg
 from netredund.transaction.standing import find_changes, read_running
@@ -69,12 +69,12 @@ def _check_undisturbed(work: Work, switch: str, session: SwitchSession) -> None:
 
 def _arm(work: Work, switch: str, session: SwitchSession, guard: Guard) -> None:
     file = f"flash:{work.journal.folder.name}.cfg" if guard is Guard.REPLACE_TIMER else ""
+    armed = Armed(guard, file, list_archive(session, guard))
     minutes = work.journal.opening.timer_min
     until = f", {minutes} min" if guard.acts_alone else ""
     work.tell("guard", f"{guard.value}{until}", switch)
-    work.journal.note(Kind.ARMING, switch, guard=guard, file=file)
-    arm(session, guard, minutes, file)
-    work.journal.note(Kind.ARMED, switch)
+    work.journal.note(Kind.ARMING, switch, guard=guard, file=file, listed=armed.listed)
+    work.journal.note(Kind.ARMED, switch, file=arm(session, armed, minutes))
 
 
 def _await_leg(

@@ -8,7 +8,7 @@ import msgspec
 from netredund.errors import NetRedundError, RefusedError
 from netredund.planning.change import Step
 from netredund.session import SwitchSession
-from netredund.transaction.guard import Guard
+from netredund.transaction.guard import Armed, Guard
 from netredund.transaction.journal import Journal, Kind
 from netredund.transaction.standing import Ours, read_running
 from netredund.transaction.switchboard import Switchboard
@@ -74,12 +74,13 @@ class Work:
         """Return what tells our lines on a switch from those of others."""
         return Ours(switch, self.steps)
 
-    def guard(self, switch: str) -> tuple[Guard, str]:
-        """Return what guards a switch, and the file on its flash that it uses."""
+    def armed(self, switch: str) -> Armed:
+        """Return what guards a switch."""
         event = self.journal.find(Kind.ARMING, switch)
         if event is None or event.guard is None:
-            return Guard.OWN_LINES, ""
-        return event.guard, event.file
+            return Armed(Guard.OWN_LINES)
+        after = self.journal.find(Kind.ARMED, switch)
+        return Armed(event.guard, after.file if after else event.file, event.listed)
 
     def old(self, switch: str) -> str:
         """Return the running-config from before."""
@@ -93,9 +94,8 @@ class Work:
 
     def give_up_s(self, switch: str) -> float:
         """Return until when a switch is called again: behind the end of its timer and a boot."""
-        guard, _ = self.guard(switch)
         armed = self.journal.find(Kind.ARMING, switch)
-        if not guard.acts_alone or armed is None:
+        if armed is None or armed.guard is None or not armed.guard.acts_alone:
             return self.clock() + RECONNECT_S
         end_s = armed.time_s + 60 * self.journal.opening.timer_min
         return max(end_s + BOOT_S, self.clock() + RECONNECT_S)
