@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netredund.cli.sources import captures_options
+from netredund.cli.sources import captures_options, print_notes
 
 if TYPE_CHECKING:
     from netredund.captures import Captures
@@ -85,8 +85,7 @@ def command(
 
     site = load_site(site_path)
     captures = load_evidence(site, folder, logs)
-    for note in captures.notes:
-        click.echo(f"note: {note}", err=True)
+    print_notes(captures)
     if is_suggesting:
         status = _suggest(site, captures, vlan, form)
     elif count is None:

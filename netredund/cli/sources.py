@@ -1,13 +1,18 @@
 """Options that say where the evidence comes from, and which servers are meant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from netredund.cli.duration import read_duration_s
-from netredund.cli.reach import said_options
+from netredund.cli.reach import ProgressLine, read_access, said_options
+
+if TYPE_CHECKING:
+    from netredund.captures import Captures
+    from netredund.intent import Site
+    from netredund.recording import Recording
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -73,3 +78,22 @@ def is_live(
         live_only = f"{', '.join(said)}: for live use only"
         raise click.UsageError(f"{live_only}, not with --captures or --log")
     return False
+
+
+def ask_switches(
+    ctx: click.Context, site: "Site", questions: Mapping[str, Sequence[str]]
+) -> "Recording":
+    """Ask switches, reached as the options say; the progress is a line on the terminal."""
+    from netredund.recording import ask
+
+    line = ProgressLine()
+    try:
+        return ask(site, questions, access=read_access(ctx), progress=line.show)
+    finally:
+        line.clear()
+
+
+def print_notes(captures: "Captures") -> None:
+    """Print what could not be used, or was not answered."""
+    for note in captures.notes:
+        click.echo(f"note: {note}", err=True)
