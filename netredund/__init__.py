@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from netredund.errors import UnknownConfigurationError as UnknownConfigurationError
     from netredund.errors import UnknownServerError as UnknownServerError
     from netredund.errors import UnsendableLineError as UnsendableLineError
+    from netredund.errors import DisturbedError as DisturbedError
+    from netredund.errors import JournalError as JournalError
+    from netredund.errors import LegError as LegError
+    from netredund.errors import ShortTimerError as ShortTimerError
+    from netredund.errors import UnfinishedError as UnfinishedError
+    from netredund.errors import UnprovedError as UnprovedError
     from netredund.errors import VlanListError as VlanListError
     from netredund.errors import WrongSwitchError as WrongSwitchError
     from netredund.intent import Site as Site
@@ -58,6 +64,9 @@ if TYPE_CHECKING:
     from netredund.session import Timeouts as Timeouts
     from netredund.session import adopt as adopt
     from netredund.session import connect as connect
+    from netredund.transaction import Outcome as Outcome
+    from netredund.transaction import push as push
+    from netredund.transaction import recover as recover
     from netredund.verdict import Report as Report
     from netredund.verdict import Verdict as Verdict
     from netredund.verdict import verify as verify
@@ -69,7 +78,8 @@ __getattr__, __dir__, __all__ = lazy_names(
     {
         "advice": ["Advice", "Answers", "advise"],
         "errors": [
-            "AlgorithmError", "AmbiguousCommandError", "CaptureError", "ConnectError",
+            "AlgorithmError", "AmbiguousCommandError", "CaptureError", "ConnectError", "DisturbedError",
+            "JournalError", "LegError", "ShortTimerError", "UnfinishedError", "UnprovedError",
             "HostKeyError", "LoginError", "LostSessionError", "NetRedundError",
             "OpenQuestionError", "RefusedError", "RefusedPlanError", "SessionError",
             "SilentSwitchError", "SiteError", "SshConfigError", "UnknownCommandError",
@@ -85,6 +95,7 @@ __getattr__, __dir__, __all__ = lazy_names(
             "Access", "FakeSwitch", "Login", "Session", "SwitchSession", "Timeouts", "adopt",
             "connect",
         ],
+        "transaction": ["Outcome", "push", "recover"],
         "verdict": ["Report", "Verdict", "verify"],
     },
 )  # fmt: skip

@@ -104,6 +104,7 @@ def verify_live(
     wait: bool = False,
     is_skipped_unknown: bool = False,
     max_age_s: float = DEFAULT_MAX_AGE_S,
+    is_enough: Callable[[Report], bool] = is_final,
     progress: Callable[[Progress], None] | None = None,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
@@ -111,7 +112,7 @@ def verify_live(
     """Ask all switches of a site at once, and return the verdict and the errors by switch.
 
     `others` are captures to judge along with theirs: the servers' own views. With `wait` they are
-    asked again, each second, until the verdict is final or `find_deadline_s` has passed; a switch
+    asked again, each second, until the verdict `is_enough` or `find_deadline_s` has passed; a switch
     that refuses the login, or has a wrong host key, ends the waiting at once.
     """
     if not isinstance(site, Site):
@@ -138,7 +139,7 @@ def verify_live(
             if deadline_s is None:
                 deadline_s = find_deadline_s(site, captures, servers)
             is_hopeless = any(isinstance(e, _LASTING) for e in recording.failures.values())
-            if not wait or is_hopeless or is_final(report):
+            if not wait or is_hopeless or is_enough(report):
                 return report, recording.failures
             if waited_s >= deadline_s:
                 note = (

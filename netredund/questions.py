@@ -62,6 +62,19 @@ def list_questions(site: Site, servers: Sequence[str] = ()) -> Questions:
     return {switch: tuple(commands) for switch, commands in asked.items()}
 
 
+def merge_questions(*several: Questions) -> Questions:
+    """Return what is needed for all of several purposes, each command once.
+
+    >>> merge_questions({"sw1": ("a", "b")}, {"sw1": ("b", "c"), "sw2": ("a",)})
+    {'sw1': ('a', 'b', 'c'), 'sw2': ('a',)}
+    """
+    asked: dict[str, dict[str, None]] = {}
+    for questions in several:
+        for switch, commands in questions.items():
+            asked.setdefault(switch, {}).update(dict.fromkeys(commands))
+    return {switch: tuple(commands) for switch, commands in asked.items()}
+
+
 def list_plan_questions(site: Site, servers: Sequence[str] = ()) -> Questions:
     """Return what a plan for the servers (all of them by default) needs; see `SwitchFacts`.
 

@@ -15,13 +15,12 @@ import msgspec
 
 from netredund.captures import MANIFEST, Capture, Captures, ManifestEntry, Source, file_name
 from netredund.errors import CaptureError, NetRedundError, RefusedError
-from netredund.intent import Site, Switch, load_site
+from netredund.intent import Site, load_site
 from netredund.questions import list_questions
 from netredund.reading import find_command
 from netredund.secrets import Unmasked, mask_text
-from netredund.session import Access, SwitchSession, connect
+from netredund.session import Access, SwitchSession
 
-MAX_WORKERS = 100
 _HOLDS_SECRETS = ("running-config", "startup-config")
 # The same table, as older images call it.
 _OLD_SPELLINGS = {"show mac address-table": "show mac-address-table"}
@@ -97,8 +96,7 @@ class Recorder:
     """The switches of a site, each asked its questions; sessions stay open until it is closed.
 
     `questions` are the commands by switch, by default those of a verdict on the whole site.
-    `open_session` may give sessions with something else than a switch over SSH. With
-    `keeps_secrets` the records hold configurations as they were printed, too: in memory only.
+    With `keeps_secrets` the records hold configurations as they were printed, too: in memory only.
     """
 
     def __init__(
@@ -107,7 +105,6 @@ class Recorder:
         access: Access | None = None,
         *,
         questions: Mapping[str, Sequence[str]] | None = None,
-        open_session: Callable[[Switch, Access], SwitchSession] = connect,
         keeps_secrets: bool = False,
         progress: Callable[[Progress], None] | None = None,
         clock: Callable[[], float] = time.time,
@@ -115,13 +112,12 @@ class Recorder:
         self.site = site
         self.questions = dict(list_questions(site) if questions is None else questions)
         self._access = access or Access()
-        self._open_session = open_session
         self._keeps_secrets = keeps_secrets
         self._progress = progress
         self._clock = clock
         self._sessions: dict[str, SwitchSession] = {}
         self._workers = ThreadPoolExecutor(
-            max(1, min(MAX_WORKERS, len(self.questions))), thread_name_prefix="netredund"
+            max(1, min(self._access.at_once, len(self.questions))), thread_name_prefix="netredund"
         )
 
     def __enter__(self) -> Self:
@@ -158,7 +154,7 @@ class Recorder:
             session = self._sessions.get(name)
             if session is None:
                 self._tell(name, "connecting", 0)
-                session = self._open_session(self.site.switches[name], self._access)
+                session = self._access.open(self.site.switches[name])
                 self._sessions[name] = session
             for done, command in enumerate(commands):
                 self._tell(name, command, done)

@@ -212,12 +212,13 @@ def test_sessions_may_be_of_something_else_than_a_switch_over_ssh(standard_site)
         def close(self):
             opened.remove(self.name)
 
-    def open_session(switch, access):
+    def open_session(switch):
         opened.append(switch.name)
         return Rehearsed(switch.name)
 
     questions = {"sw1": ("show clock",), "sw2": ("show clock", "show privilege")}
-    with Recorder(standard_site, questions=questions, open_session=open_session) as recorder:
+    access = Access(open_session=open_session)
+    with Recorder(standard_site, access, questions=questions) as recorder:
         recording = recorder.record()
         assert sorted(opened) == ["sw1", "sw2"]
     assert opened == []

@@ -80,7 +80,7 @@ class Access(msgspec.Struct, frozen=True):
     a question and returns a secret (a prompt); null never asks. `session_log` is a folder: what
     each switch says is written there, secrets masked. `open_session` gives the sessions instead
     of SSH: for scripts that have connections of their own, and for tests; a push wants a new one
-    each time.
+    each time. `at_once` is how many switches are asked at the same time.
     """
 
     login: Login | None = None
@@ -90,6 +90,7 @@ class Access(msgspec.Struct, frozen=True):
     accept_new: bool = False
     ask: Callable[[str], str] | None = None
     session_log: Path | None = None
+    at_once: int = 100
     open_session: "Callable[[Switch], SwitchSession] | None" = None
 
     def open(self, switch: "Switch") -> "SwitchSession":

@@ -127,9 +127,9 @@ def push(
     minutes = _choose_timer(timer_min, deadlines.whole_s(plan, affected))
     before = judge(site, captures, servers=affected)
     old = {
-        record.switch: record.unmasked.text
+        record.switch: record.unmasked.reveal()
         for record in recording.records
-        if record.command == CONFIGURATION and record.switch in switches
+        if record.switch in switches and record.command == CONFIGURATION and record.unmasked
     }
     board = Switchboard(switches, access)
     try:

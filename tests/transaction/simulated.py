@@ -34,9 +34,7 @@ class Simulation:
             line = self.network.dial(switch.name, "admin")
         except OSError as error:
             raise ConnectError(switch.name, "connecting", str(error)) from error
-        session = SwitchSession(
-            switch.name, line, timeouts=netredund.Timeouts(), clock=lambda: self.network.clock.now_s
-        )
+        session = SwitchSession(switch.name, line, timeouts=netredund.Timeouts())
         session.start()
         session.end_with(line.close)
         return session
