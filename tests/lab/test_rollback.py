@@ -119,8 +119,8 @@ def test_without_a_path_the_archive_is_off() -> None:
     ("train", "line", "column"),
     [
         ("12.2", "configure terminal revert timer 5", 19),
-        ("12.2", "configure revert now", 10),
-        ("12.2", "show archive config rollback timer", 13),
+        ("12.2", "configure revert now", 12),
+        ("12.2", "show archive config rollback timer", 20),
     ],
 )
 def test_release_without_a_feature_marks_it(train: str, line: str, column: int) -> None:

@@ -107,6 +107,8 @@ EXAMPLES = {
     "mac": "0019.e7aa.0001",
     "address": "255.255.255.0",
     "archive": "flash:kept",
+    "file": "system:running-config",
+    "flash": "flash:",
 }
 STANZA_EXAMPLES = ("interface fa0/1", "interface gi1/0/1", "interface po1", "vlan 20", "archive")
 # What a row rests on, where it rests on something.

@@ -14,6 +14,7 @@ from netredund.lab.ios import (  # noqa: F401  # each fills the table of actions
     tree_actions,
 )
 from netredund.lab.ios.archive import Archive
+from netredund.lab.ios.configuration_lock import ConfigurationLock
 from netredund.lab.ios.configurator import Configurator, enter_lines, is_refusal
 from netredund.lab.ios.flash import FLASH, NO_SUCH_FILE, NOWHERE, RUNNING, STARTUP, Flash, name_of
 from netredund.lab.ios.management import Configuration
@@ -68,6 +69,7 @@ class Device:
         self.flash.install(image_file(model, release), model.image_bytes, clock.now_s)
         self.archive = Archive(self)
         self.rollback = Rollback(self)
+        self.lock = ConfigurationLock()
         self.load_lines(LINE_BREAK.split(startup))
         if startup:
             self.startup = self.running_lines()

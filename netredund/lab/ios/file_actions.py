@@ -44,6 +44,9 @@ def copy_file(session: "Session", match: Match) -> Reply:
     """Copy one file to another, after the question for its name; into the running configuration
     is a merge."""
     source, target = match.values["source"], match.values["target"]
+    locked = session.device.lock.refuse(session.vty) if target == RUNNING else ""
+    if locked:
+        return Reply(locked)
     try:
         session.device.read_file(source)
     except FlashError as error:

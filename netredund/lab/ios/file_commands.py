@@ -10,6 +10,8 @@ from netredund.lab.ios.syntax import Command
 
 REPLACE = frozenset({"configure-replace"})
 REVERT = frozenset({"configure-revert"})
+LOCK = frozenset({"configuration-lock"})
+REPLACE_OPTIONS = "[nolock] [<list=list>] [<force=force>] [<ignorecase=ignorecase>]"
 ABSOLUTE = {"kind": "absolute"}
 IDLE = {"kind": "idle"}
 
@@ -25,6 +27,28 @@ FILES = (
     Command("delete <force=/force> <file:flash>", "delete_file"),
     Command("delete <file:flash>", "delete_file"),
     Command("archive config", "archive_config", {}, REPLACE),
+    Command(
+        f"configure replace <file:file> {REPLACE_OPTIONS}"
+        " [time <minutes:1-120>] [<ignorecase=ignorecase>]",
+        "configure_replace",
+        {},
+        REPLACE,
+    ),
+    Command(
+        f"configure replace <file:file> {REPLACE_OPTIONS} revert timer <minutes:1-120>",
+        "configure_replace",
+        {},
+        REVERT,
+    ),
+    Command(
+        f"configure replace <file:file> {REPLACE_OPTIONS} revert trigger <trigger=error>"
+        " [timer <minutes:1-120>]",
+        "configure_replace",
+        {},
+        REVERT,
+    ),
+    Command("configure terminal lock", "configure_lock", {}, LOCK),
+    Command("clear configuration lock", "clear_lock", {}, LOCK),
     Command("configure confirm", "configure_confirm", {}, REPLACE),
     Command(
         "configure terminal revert timer <minutes:1-120>", "configure_revert", ABSOLUTE, REVERT
@@ -39,5 +63,19 @@ SHOW_FILES = (
     Command("dir [<file:flash>]", "directory"),
     Command("more <file:file>", "more"),
     Command("show archive", "archive", {}, REPLACE),
+    Command("show archive config differences", "differences", {}, REPLACE),
+    Command(
+        "show archive config differences <first:file> [<second:file>] [<ignorecase=ignorecase>]",
+        "differences",
+        {},
+        REPLACE,
+    ),
+    Command(
+        "show archive config incremental-diffs <first:file> [<ignorecase=ignorecase>]",
+        "incremental_differences",
+        {},
+        REPLACE,
+    ),
+    Command("show configuration lock", "configuration_lock", {}, LOCK),
     Command("show archive config rollback timer", "rollback_timer", {}, REVERT),
 )

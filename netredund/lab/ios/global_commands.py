@@ -11,6 +11,7 @@ from netredund.lab.ios.syntax import Command
 
 EDGE = frozenset({"portfast-edge"})
 REPLACE = frozenset({"configure-replace"})
+LOCK = frozenset({"configuration-lock"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -154,6 +155,12 @@ GLOBAL = (
     _flag("logging console", "management", "logging_console", on=None),
     _flag("logging monitor", "management", "logging_monitor", on=None),
     Command("archive", "archive", {}, REPLACE),
+    Command(
+        "configuration mode exclusive ~ <mode=auto|manual>",
+        "set",
+        _set("management", "exclusive", read="mode", negated=None),
+        LOCK,
+    ),
     _value("file prompt ~ <kind=alert|noisy|quiet>", "management", "file_prompt", "kind"),
     Command("vtp mode transparent", "transparent"),
     Command("vlan internal allocation policy ascending", "nothing", negatable=False),

@@ -46,6 +46,7 @@ class Management(msgspec.Struct):
     archive_maximum: int | None = None
     archive_write_memory: bool = False
     file_prompt: str | None = None
+    exclusive: str | None = None
     console: LineConfig = msgspec.field(default_factory=LineConfig)
     vty: list[LineConfig] = msgspec.field(
         default_factory=lambda: [LineConfig() for _ in range(VTY_COUNT)]

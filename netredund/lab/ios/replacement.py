@@ -43,9 +43,9 @@ class Replacement(msgspec.Struct, frozen=True):
 
 
 def is_whole(lines: Sequence[str]) -> bool:
-    """Tell whether a file is a whole configuration: IOS wants `version` and, last, `end`."""
+    """Tell whether a file may be a whole configuration: IOS wants `end` at its end."""
     words = [line.strip() for line in lines if line.strip()]
-    return bool(words) and words[-1] == "end" and any(word.startswith("version ") for word in words)
+    return bool(words) and words[-1] == "end"
 
 
 def replace_configuration(device: "Device", lines: Sequence[str], user: str) -> Replacement:

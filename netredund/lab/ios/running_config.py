@@ -104,7 +104,10 @@ def _render_archive(management: Management) -> list[str]:
         lines.append(f" maximum {management.archive_maximum}")
     if management.archive_write_memory:
         lines.append(" write-memory")
-    return ["archive", *lines] if lines else []
+    archive = ["archive", *lines] if lines else []
+    if management.exclusive is not None:
+        return [*archive, f"configuration mode exclusive {management.exclusive}"]
+    return archive
 
 
 def _render_recovery(switch: SwitchConfig) -> list[str]:

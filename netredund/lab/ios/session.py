@@ -78,6 +78,7 @@ class Session:
         """Leave configuration mode (`end`, Ctrl-Z) and log who was in it."""
         if self.configurator is not None:
             self.configurator = None
+            self.device.lock.release(self.vty)
             place = f"{self.user} on vty{self.vty} ({self.location})"
             self.device.report("SYS", 5, "CONFIG_I", f"Configured from console by {place}")
         return Reply()

@@ -6,7 +6,14 @@ numbers on releases before 15 and as many as `maximum` allows on later ones.
 
 from netredund.errors import FlashError
 from netredund.lab.ios.archive import LAST_NUMBER
-from netredund.lab.ios.flash import FLASH, name_of
+from netredund.lab.ios.config_diff import (
+    NO_CHANGES,
+    keep_case,
+    list_additions,
+    render_context,
+)
+from netredund.lab.ios.configuration_lock import PROCESS
+from netredund.lab.ios.flash import FLASH, RUNNING, STARTUP, name_of
 from netredund.lab.ios.rollback import NOTHING_PENDING
 from netredund.lab.show.query import Query, show
 from netredund.lab.show.system import render_time
@@ -65,6 +72,59 @@ def archive(query: Query) -> list[str]:
         mark = " <- Most Recent" if number == newest and name else ""
         lines.append(f"{number:>4}        {name}{mark}")
     return lines
+
+
+@show
+def differences(query: Query) -> list[str]:
+    """Compare two files; the second is the running configuration, the first what is saved."""
+    first = query.values.get("first", STARTUP)
+    second = query.values.get("second", RUNNING)
+    try:
+        lines = query.device.read_file(second)
+        before = query.device.read_file(first)
+    except FlashError as error:
+        return [f"%Error opening {error.name} ({error.reason})"]
+    if "ignorecase" in query.values:
+        lines = keep_case(lines, before)
+    return [*render_context(before, lines), ""]
+
+
+@show
+def incremental_differences(query: Query) -> list[str]:
+    """List what a merge of a file would bring."""
+    try:
+        lines = query.device.read_file(query.values["first"])
+    except FlashError as error:
+        return [f"%Error opening {error.name} ({error.reason})"]
+    running = query.device.running_lines()
+    if "ignorecase" in query.values:
+        lines = keep_case(lines, running)
+    commands = list_additions(running, lines)
+    return ["!List of Commands:", *([*commands, "end"] if commands else [NO_CHANGES]), ""]
+
+
+@show
+def configuration_lock(query: Query) -> list[str]:
+    """Print who has the lock on configuration mode."""
+    holder = query.device.lock.holder
+    taken = holder is not None
+    rows = {
+        "Owner PID": PROCESS if taken else -1,
+        "User": holder.user if holder is not None else "unknown",
+        "TTY": holder.terminal if holder is not None else -1,
+        "Type": "EXCLUSIVE" if taken else "NO LOCK",
+        "State": "LOCKED" if taken else "FREE",
+        "Class": "EXPOSED" if taken else "unknown",
+        "Count": int(taken),
+        "Pending Requests": 0,
+        "User debug info": "configure terminal" if taken else "",
+    }
+    return [
+        "Parser Configure Lock",
+        "---------------------",
+        *(f"{word:<19}: {value}".rstrip() for word, value in rows.items()),
+        "",
+    ]
 
 
 @show
