@@ -40,9 +40,7 @@ def test_the_result_is_what_the_lines_make(circle, tmp_path):
     assert plan.switches
     for switch in plan.switches:
         found = read_result(facts[switch.switch], switch.diff)
-        expected = parse(
-            "show running-config", (circle / switch.switch / "result.txt").read_text()
-        )
+        expected = parse("show running-config", (circle / switch.switch / "result.txt").read_text())
         assert isinstance(expected, Configuration)
         ours, theirs = (_without_places(msgspec.to_builtins(each)) for each in (found, expected))
         assert _pop_vlans(ours) == _pop_vlans(theirs)
