@@ -296,9 +296,7 @@ class UnfinishedError(NetRedundError):
 
     exit_code = 7
 
-    def __init__(
-        self, journal: str, switches: Sequence[str], *, is_running: bool = False
-    ) -> None:
+    def __init__(self, journal: str, switches: Sequence[str], *, is_running: bool = False) -> None:
         self.journal = journal
         self.switches = tuple(switches)
         self.is_running = is_running

@@ -1,14 +1,20 @@
-"""What a site's trees are now, what its settings make of them, and what that means for servers."""
+"""What a site's trees are now, what its plan makes of them, and what that means for servers."""
+
+from enum import Enum
+from typing import NamedTuple
 
 import msgspec
 
 from netredund.captures import Captures
+from netredund.errors import RefusedPlanError, UnknownConfigurationError
 from netredund.intent import Server, Site, StpServer
+from netredund.planning import Plan, plan
+from netredund.prediction.application import apply_plan
 from netredund.prediction.comparison import explain_port, list_blocked, list_transit
 from netredund.prediction.computation import predict_tree
 from netredund.prediction.reality import compare_reality
-from netredund.prediction.settings import apply_settings
-from netredund.prediction.tree import State, Tree
+from netredund.prediction.settings import apply_server_settings, apply_settings
+from netredund.prediction.tree import PortTree, State, Tree
 from netredund.topology import End, Topology
 from netredund.topology.assembly import Survey, build_topology
 from netredund.verdict.finding import Finding, Verdict, overall
@@ -23,16 +29,25 @@ class Difference(msgspec.Struct, frozen=True, gc=False):
 
 
 class ServerForecast(msgspec.Struct, frozen=True, gc=False):
-    """What is true of a server, in sentences, now and after the settings of the site."""
+    """What is true of a server, in sentences, now and after.
+
+    `own` is what is true once the server's own bridge is as the site file wants it as well; empty
+    where it already is, or where nothing shows it.
+    """
 
     server: str
     method: str
     now: tuple[str, ...]
     after: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
 
 class VlanForecast(msgspec.Struct, frozen=True):
-    """One VLAN: the tree now and after; `findings` are of topology, trees and reality."""
+    """One VLAN: the tree now and after; `findings` are of topology, trees and reality.
+
+    `identifiers` are priority and address of each bridge after. `switches` are those whose captures
+    showed the tree, `holes` the ports behind which nobody is known.
+    """
 
     vlan: int
     now: Tree
@@ -40,24 +55,95 @@ class VlanForecast(msgspec.Struct, frozen=True):
     differences: tuple[Difference, ...]
     servers: tuple[ServerForecast, ...]
     findings: tuple[Finding, ...]
+    identifiers: dict[str, tuple[int, str]]
+    switches: tuple[str, ...]
+    holes: tuple[str, ...]
+
+
+class Basis(Enum):
+    """What "after" was computed from: a plan's lines, or the settings that the site file wants."""
+
+    PLAN = "plan"
+    SETTINGS = "settings"
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """All VLANs of a site in which a server bridges.
+    """All VLANs of a site in which a server bridges; `notes` say why there is no plan.
 
-    The verdict is unknown where the topology has holes or the prediction is not what the switches
-    print, fail where something is wrong with the tree after the settings.
+    The verdict is unknown where the topology has holes, the prediction is not what the switches
+    print, or no plan can be made; fail where something is wrong with the tree after.
     """
 
     verdict: Verdict
+    basis: Basis
     vlans: tuple[VlanForecast, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Sequel(NamedTuple):
+    """The topology of a VLAN after a change, and what is not known of it."""
+
+    topology: Topology
+    findings: tuple[Finding, ...] = ()
 
 
 def forecast(site: Site, captures: Captures, vlans: tuple[int, ...] = ()) -> Forecast:
-    """Return now, after and the difference for each VLAN (by default those of bridging servers)."""
-    found = tuple(forecast_vlan(site, captures, vlan) for vlan in vlans or list_bridged_vlans(site))
+    """Return now, after the plan and the difference for each VLAN.
+
+    `vlans` are by default those of bridging servers. Where no plan can be made (it is refused, or
+    a running-config is missing), "after" is computed from the settings that the site file wants.
+    """
+    prospect = find_prospect(site, captures)
+    return _forecast(site, captures, vlans, prospect)
+
+
+def forecast_plan(
+    site: Site, captures: Captures, made: Plan, vlans: tuple[int, ...] = ()
+) -> Forecast:
+    """Return now, after the lines of a plan and the difference for each VLAN; see `forecast`."""
+    return _forecast(site, captures, vlans, Prospect(made))
+
+
+class Prospect(NamedTuple):
+    """What will be changed: the plan, None where the reasons of `notes` speak against one."""
+
+    made: Plan | None
+    notes: tuple[str, ...] = ()
+    verdict: Verdict = Verdict.PASS
+
+    @property
+    def basis(self) -> Basis:
+        return Basis.SETTINGS if self.made is None else Basis.PLAN
+
+
+def find_prospect(site: Site, captures: Captures) -> Prospect:
+    """Plan a site's lines, allowing that roots move: nothing is sent."""
+    try:
+        return Prospect(plan(site, captures, may_move_root=True))
+    except RefusedPlanError as error:
+        notes = tuple(f"the plan is refused: {refusal}" for refusal in error.refusals)
+        return Prospect(None, notes, Verdict.UNKNOWN)
+    except UnknownConfigurationError as error:
+        return Prospect(None, (f"no plan can be made: {error}",), Verdict.WARNING)
+
+
+def _forecast(
+    site: Site, captures: Captures, vlans: tuple[int, ...], prospect: Prospect
+) -> Forecast:
+    found = []
+    for vlan in vlans or list_bridged_vlans(site):
+        survey = build_topology(site, captures, vlan)
+        found.append(forecast_vlan(site, survey, apply_prospect(survey, site, captures, prospect)))
     verdicts = [finding.verdict for each in found for finding in each.findings]
-    return Forecast(overall([Verdict.PASS, *verdicts]) if found else Verdict.UNKNOWN, found)
+    verdict = overall([Verdict.PASS, prospect.verdict, *verdicts]) if found else Verdict.UNKNOWN
+    return Forecast(verdict, prospect.basis, tuple(found), prospect.notes)
+
+
+def apply_prospect(survey: Survey, site: Site, captures: Captures, prospect: Prospect) -> Sequel:
+    """Return the topology after the plan; without one, after the site file's settings."""
+    if prospect.made is None:
+        return Sequel(apply_settings(survey.topology, site, survey.vlan))
+    return Sequel(*apply_plan(survey, site, captures, prospect.made))
 
 
 def list_bridged_vlans(site: Site) -> tuple[int, ...]:
@@ -68,29 +154,38 @@ def list_bridged_vlans(site: Site) -> tuple[int, ...]:
     return tuple(sorted(vlan for vlan in vlans if vlan is not None))
 
 
-def forecast_vlan(site: Site, captures: Captures, vlan: int) -> VlanForecast:
+def forecast_vlan(site: Site, survey: Survey, sequel: Sequel) -> VlanForecast:
     """Return now, after and the difference of one VLAN."""
-    survey = build_topology(site, captures, vlan)
     now = predict_tree(survey.topology)
-    wanted = apply_settings(survey.topology, site, vlan)
-    after = predict_tree(wanted)
+    after = predict_tree(sequel.topology)
+    owned = apply_server_settings(sequel.topology, site, survey.vlan)
+    owned_tree = predict_tree(owned)
     servers = tuple(
         ServerForecast(
             server.name,
             server.method.value,
-            describe_server(server, survey, survey.topology, now),
-            describe_server(server, survey, wanted, after),
+            describe_server(server, survey.topology, now),
+            describe_server(server, sequel.topology, after),
+            describe_server(server, owned, owned_tree)
+            if owned.bridges.get(server.name) != sequel.topology.bridges.get(server.name)
+            else (),
         )
         for server in site.servers.values()
-        if server.access_vlan == vlan
+        if server.access_vlan == survey.vlan
     )
     findings = (
         *survey.findings,
         *compare_reality(survey, now),
+        *sequel.findings,
         *after.findings,
         *(_lower(finding) for finding in now.findings if finding not in after.findings),
     )
-    return VlanForecast(vlan, now, after, list_differences(now, after), servers, findings)
+    return VlanForecast(
+        survey.vlan, now, after, list_differences(now, after), servers, findings,
+        identifiers={name: each.identifier for name, each in sequel.topology.bridges.items()},
+        switches=tuple(survey.switches),
+        holes=tuple(each.subject for each in findings if each.check == "topology.hole"),
+    )  # fmt: skip
 
 
 def _lower(finding: Finding) -> Finding:
@@ -110,16 +205,22 @@ def list_differences(now: Tree, after: Tree) -> tuple[Difference, ...]:
         if texts[0] != texts[1]:
             found.append(Difference(name, *texts))
         for port_name, port in bridge.ports.items():
-            other = later.ports[port_name]
-            if (port.role, port.state) != (other.role, other.state):
-                roles = [f"{each.role.value} {each.state.value}" for each in (port, other)]
+            roles = [_name_role(each) for each in (port, later.ports.get(port_name))]
+            if roles[0] != roles[1]:
                 found.append(Difference(f"{name} {port_name}", *roles))
+        found += [
+            Difference(f"{name} {port_name}", _name_role(None), _name_role(port))
+            for port_name, port in later.ports.items()
+            if port_name not in bridge.ports
+        ]
     return tuple(found)
 
 
-def describe_server(
-    server: Server, survey: Survey, topology: Topology, tree: Tree
-) -> tuple[str, ...]:
+def _name_role(port: PortTree | None) -> str:
+    return "no port of it" if port is None else f"{port.role.value} {port.state.value}"
+
+
+def describe_server(server: Server, topology: Topology, tree: Tree) -> tuple[str, ...]:
     """Return which end of which leg blocks, because of what, and who goes through the server."""
     if not isinstance(server, StpServer):
         return (f"{server.name}: spanning tree does not choose between its legs",)

@@ -40,9 +40,10 @@ def compare_reality(survey: Survey, tree: Tree) -> tuple[Finding, ...]:
             port = tree.bridges[switch.name].ports[short_name(sighting.interface)]
             for row, cite in sighting.rows:
                 where = f"{switch.name} {short_name(sighting.interface)}"
-                difference = _compare_port(row, port)
+                difference = find_port_difference(row, port)
                 if difference and where not in holes:
-                    message = f"{where}: now, {difference}"
+                    said, predicted = difference
+                    message = f"{where}: now, expected {predicted}, got {said}"
                     found.append(_tell(where, message, (cite.evidence(),)))
                     break
     return tuple(found)
@@ -73,15 +74,22 @@ def _compare_root(survey: Survey, switch: SwitchSighting, tree: Tree) -> Iterato
         )
 
 
-def _compare_port(row: SpanningTreePort, port: PortTree) -> str:
-    role = row.effective_role
-    state = _STATES.get(row.state)
+def find_port_difference(row: SpanningTreePort, port: PortTree) -> tuple[str, str] | None:
+    """Return what a switch prints of a port and what was predicted, None where both agree."""
+    role, state = row.effective_role, _STATES.get(row.state)
+    is_other_role = role is not None and _ROLES.get(role) is not port.role
+    if state is port.state and (state is State.BROKEN or not is_other_role):
+        return None
     printed = " ".join(filter(None, (role, row.state)))
-    predicted = f"{port.role.value} {port.state.value}"
-    if state is None:
-        return f"expected {predicted}, got {printed}: not settled"
-    if state is not port.state:
-        return f"expected {predicted}, got {printed}"
-    if state is not State.BROKEN and role is not None and _ROLES.get(role) is not port.role:
-        return f"expected {predicted}, got {printed}"
-    return ""
+    way = "" if is_settled(row) else ", which has not settled"
+    return f"{printed}{way}", f"{port.role.value} {port.state.value}"
+
+
+def is_settled(row: SpanningTreePort) -> bool:
+    """Tell whether a port is done: a designated port that blocks is still on its way.
+
+    RSTP shows a port so that proposes and has no answer yet (IEEE 802.1D-2004 17.29.3).
+    """
+    if row.state is PortState.BLOCKING:
+        return row.effective_role not in (PortRole.DESIGNATED, PortRole.ROOT)
+    return row.state in _STATES

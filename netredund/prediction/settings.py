@@ -33,6 +33,15 @@ def apply_settings(topology: Topology, site: Site, vlan: int) -> Topology:
                 for name, port in bridge.ports.items()
             }
             bridges[leg.switch] = msgspec.structs.replace(bridge, ports=ports)
+    return apply_server_settings(msgspec.structs.replace(topology, bridges=bridges), site, vlan)
+
+
+def apply_server_settings(topology: Topology, site: Site, vlan: int) -> Topology:
+    """Return the topology as it is when servers bridge as their site wants; switches stay."""
+    bridges = dict(topology.bridges)
+    for server in site.servers.values():
+        if not isinstance(server, StpServer) or server.access_vlan != vlan:
+            continue
         if server.name in bridges:
             bridges[server.name] = _set_server(bridges[server.name], server)
     return msgspec.structs.replace(topology, bridges=bridges)

@@ -9,9 +9,10 @@ from netredund.intent import Site
 from netredund.prediction.comparison import list_blocked
 from netredund.prediction.computation import predict_tree
 from netredund.prediction.failures import FailureKind, fail
-from netredund.prediction.forecast import Forecast, VlanForecast
+from netredund.prediction.forecast import Basis, Forecast, VlanForecast
 from netredund.prediction.outages import Outage, OutageSurvey
 from netredund.prediction.suggestion import Change, Suggestion
+from netredund.prediction.tree import Tree
 from netredund.report.lines import describe, printable
 from netredund.topology import End, Topology
 from netredund.topology.drawing import draw_svg
@@ -40,18 +41,39 @@ def _encode(value: object) -> bytes:
 
 def render_forecast(forecast: Forecast) -> str:
     """Return what is now, what is after the plan, what differs, and what to doubt."""
-    lines = [line for each in forecast.vlans for line in _write_forecast(each)]
+    lines = [line for each in forecast.vlans for line in _write_forecast(each, forecast.basis)]
     if not forecast.vlans:
         lines.append("no server of the site bridges its legs: spanning tree chooses none of them")
+    lines += [f"note: {note}" for note in forecast.notes]
+    if forecast.basis is Basis.SETTINGS and forecast.vlans:
+        lines.append("note: after is what the settings of the site file make, not a plan's lines")
     lines.append(f"verdict: {forecast.verdict.value}")
     return "".join(f"{printable(line).rstrip()}\n" for line in lines)
 
 
-def _write_forecast(each: VlanForecast) -> Iterator[str]:
-    for title, tree in (("now", each.now), ("after the plan", each.after)):
-        yield f"VLAN {each.vlan} {title}: root {', '.join(tree.list_roots())}"
-        for server in each.servers:
-            yield from (f"  {line}" for line in (server.now if title == "now" else server.after))
+def render_prediction(forecast: Forecast) -> str:
+    """Return what a plan does to each bridging server, in short: to stand below its lines."""
+    lines = []
+    for each in forecast.vlans:
+        if not each.switches:
+            lines.append(f"prediction of VLAN {each.vlan}: none: no capture shows its tree")
+            continue
+        lines.append(f"prediction of VLAN {each.vlan}: root {_name_roots(each.after)}")
+        lines += [f"  {line}" for line in _write_servers(each, is_after=True)]
+        lines += [
+            f"  {difference.subject}: {difference.now} -> {difference.after}"
+            for difference in each.differences
+        ]
+        lines += [f"  {finding.verdict.value}: {finding.message}" for finding in each.findings]
+    return "".join(f"{printable(line).rstrip()}\n" for line in lines)
+
+
+def _write_forecast(each: VlanForecast, basis: Basis) -> Iterator[str]:
+    yield f"VLAN {each.vlan} now: root {_name_roots(each.now)}"
+    yield from (f"  {line}" for line in _write_servers(each, is_after=False))
+    title = "after the plan" if basis is Basis.PLAN else "after the settings"
+    yield f"VLAN {each.vlan} {title}: root {_name_roots(each.after)}"
+    yield from (f"  {line}" for line in _write_servers(each, is_after=True))
     yield f"VLAN {each.vlan} difference: {'' if each.differences else 'none'}"
     for difference in each.differences:
         yield f"  {difference.subject}: {difference.now} -> {difference.after}"
@@ -61,6 +83,18 @@ def _write_forecast(each: VlanForecast) -> Iterator[str]:
         lines = list(describe(finding))
         yield f"{finding.verdict.value}: {lines[0]}"
         yield from lines[1:]
+
+
+def _name_roots(tree: Tree) -> str:
+    return ", ".join(tree.list_roots()) or "not known"
+
+
+def _write_servers(each: VlanForecast, *, is_after: bool) -> Iterator[str]:
+    for server in each.servers:
+        yield from server.after if is_after else server.now
+        if is_after and server.own:
+            yield f"{server.server}: once its own bridge is as the site file wants it too:"
+            yield from (f"  {line}" for line in server.own)
 
 
 def render_outages(surveys: Sequence[OutageSurvey]) -> str:

@@ -227,7 +227,9 @@ class SwitchSession:
         answer = self._talk(CONFIGURING, line, lambda: self._dialogue.ask(line, may_ask=True))
         text = answer.text
         while answer.question:
-            typed = next((text for words, text in answers.items() if words in answer.question), None)
+            typed = next(
+                (text for words, text in answers.items() if words in answer.question), None
+            )
             if typed is None:
                 self._talk(CONFIGURING, line, self._dialogue.break_off)
                 cause = "it asks a question; it was answered with Ctrl-C"

@@ -9,6 +9,7 @@ from netredund.facts.running_config import EnableWord, GuardWord
 from netredund.facts.spanning_tree import PortRole
 from netredund.intent import LacpServer, Site, StpServer
 from netredund.interfaces import short_name
+from netredund.topology.absence import explain_absence
 from netredund.topology.costs import cost_of_speed
 from netredund.topology.network import Bridge, End, Link, Port, Topology
 from netredund.topology.servers import survey_server
@@ -198,12 +199,7 @@ class _Assembly:
                 numbers.add(number)
                 port = self._build_port(switch, PortSighting(end.port), number)
                 ports[port.name] = msgspec.structs.replace(port, up=False)
-                shown = self._show(end)
-                self._tell_hole(
-                    str(shown), f"{shown}: a port of the tree of VLAN {self._vlan} (the leg"
-                    f" {far} of the site file), expected, got none: taken as down",
-                    switch.evidence(), "see what `show interfaces status` says of it",
-                )  # fmt: skip
+                self._tell_absence(switch, end, far)
         instance = switch.instance
         return Bridge(
             name=switch.name,
@@ -215,6 +211,23 @@ class _Assembly:
             hello_s=instance.hello or 2,
             max_age_s=instance.max_age or 20,
             forward_delay_s=instance.forward_delay or 15,
+        )
+
+    def _tell_absence(self, switch: SwitchSighting, end: End, far: End) -> None:
+        """Tell that a leg is not in the tree: a hole where nothing says why."""
+        shown = self._show(end)
+        where = f"{shown}: a port of the tree of VLAN {self._vlan} (the leg {far} of the site file)"
+        why = explain_absence(switch, end.port, self._vlan)
+        if why is None:
+            self._tell_hole(
+                str(shown), f"{where}, expected, got none: taken as down", switch.evidence(),
+                "see what `show interfaces status` says of it",
+            )  # fmt: skip
+            return
+        reason, evidence = why
+        message = f"{where}, expected, got none: {reason}"
+        self._findings.append(
+            Finding("topology.leg-absent", str(shown), Verdict.WARNING, message, (evidence,))
         )
 
     def _build_port(self, switch: SwitchSighting, sighting: PortSighting, place: int) -> Port:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from netredund.facts.etherchannel import EtherChannel
-from netredund.facts.interfaces import InterfacesStatus
+from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus
 from netredund.facts.running_config import Configuration, InterfaceConfig
 from netredund.facts.spanning_tree import (
     PortState,
@@ -83,6 +83,8 @@ class SwitchSighting:
         self.cite: Cite | None = None
         self.ports: dict[str, PortSighting] = {}
         self.stanzas: dict[str, InterfaceConfig] = {}
+        self.stanza_cites: dict[str, Cite] = {}
+        self.statuses: dict[str, tuple[InterfaceStatus, Cite]] = {}
         self.members: dict[str, tuple[str, ...]] = {}
         self.speeds: dict[str, int] = {}
         self.path_cost = PathCost.SHORT
@@ -151,6 +153,9 @@ def sight_switch(views: Views, switch: str, vlan: int) -> SwitchSighting:
     for status in views.of(switch, InterfacesStatus):
         for entry in status.facts.interfaces:
             match = _SPEED.fullmatch(entry.speed or "")
+            if entry.status is not None:
+                cite = status.cite(entry.line)
+                found.statuses.setdefault(long_name(entry.interface), (entry.status, cite))
             if match:
                 speed = int(match[1]) * (1000 if match[2] else 1)
                 found.speeds.setdefault(long_name(entry.interface), speed)
@@ -185,7 +190,9 @@ def _read_config(views: Views, found: SwitchSighting) -> None:
             continue
         for stanza in config.facts.interfaces:
             name = long_name(stanza.interface)
-            found.stanzas.setdefault(name, stanza)
+            if name not in found.stanzas:
+                found.stanzas[name] = stanza
+                found.stanza_cites[name] = config.cite(stanza.line)
             if stanza.channel_group is not None:
                 channel = f"Port-channel{stanza.channel_group}"
                 members = found.members.get(channel, ())

@@ -66,9 +66,7 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
         clean(session, armed)
         if not _runs_new(work, switch, session):
             return _judge(work, switch, session)
-        return SwitchOutcome(
-            switch=switch, stand=Stand.NEW, guard=guard.value, is_confirmed=True
-        )
+        return SwitchOutcome(switch=switch, stand=Stand.NEW, guard=guard.value, is_confirmed=True)
 
     try:
         outcome = work.insist(switch, settle, work.give_up_s(switch))
@@ -82,9 +80,7 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
 def _read_back(work: Work, switch: str) -> SwitchOutcome:
     """Tell where a switch stands, without changing it."""
     try:
-        return work.insist(
-            switch, lambda session: _judge(work, switch, session), work.clock()
-        )
+        return work.insist(switch, lambda session: _judge(work, switch, session), work.clock())
     except NetRedundError as error:
         return _unknown(work, switch, error)
 

@@ -49,14 +49,15 @@ class Guard(StrEnum):
 
 
 class Armed(NamedTuple):
-    """A guard in force, and the file on the switch that it uses.
+    """A guard in force, and the files on the switch that it uses.
 
-    `file` is empty where it uses none, or where it is not known which; `listed` are the files that
-    the archive had before.
+    `file` is our copy of the running-config, `archived` what the switch added to its archive (empty
+    also where it is not known), `listed` are the files that the archive had before.
     """
 
     guard: Guard
     file: str = ""
+    archived: str = ""
     listed: tuple[str, ...] = ()
 
 
@@ -109,18 +110,18 @@ def find_pending(session: Terminal) -> str | None:
 
 def list_archive(session: Terminal, guard: Guard) -> tuple[str, ...]:
     """Return the files of the configuration archive, for a guard that adds one to them."""
-    if guard is not Guard.REVERT_TIMER:
+    if not guard.is_confirmed:
         return ()
     return tuple(_ARCHIVED.findall(session.show("show archive")))
 
 
 def arm(session: Terminal, armed: Armed, minutes: int) -> str:
-    """Set a guard, and return the file that it uses.
+    """Set a guard, and return the file that it added to the archive.
 
     RefusedError where the switch does not set it, also where it says that it did and its own view
     does not show it.
     """
-    guard, file, listed = armed
+    guard, file = armed.guard, armed.file
     if guard is Guard.REVERT_TIMER:
         session.enter_configuration(f"configure terminal revert timer {minutes}")
     elif guard is Guard.REPLACE_TIMER:
@@ -130,22 +131,26 @@ def arm(session: Terminal, armed: Armed, minutes: int) -> str:
         session.execute(f"reload in {minutes}", {"[confirm]": ""})
         if _NO_RELOAD.search(said := session.show("show reload")):
             raise RefusedError(f"reload in {minutes}", said, cause="no reload is scheduled")
-    if guard.is_confirmed and not find_pending(session):
+    if not is_armed(session, guard):
         cause = f"`{TIMER}` shows no timer after it was set"
         raise RefusedError(guard.value, "", cause=cause)
-    return file or _find_added(session, armed)
+    return _find_added(session, armed)
 
 
 def _find_added(session: Terminal, armed: Armed) -> str:
-    """Return the file that a revert timer wrote to the archive: the first that was not there."""
+    """Return the file that a timer wrote to the archive: the first that was not there."""
     now = list_archive(session, armed.guard)
     return next((file for file in now if file not in armed.listed), "")
 
 
 def is_armed(session: Terminal, guard: Guard) -> bool:
-    """Tell whether a guard still stands; own lines always do."""
+    """Tell whether a guard still stands; own lines always do.
+
+    A release with `configure replace` and without Confirmed Change does not show its timer: then it
+    is taken to stand.
+    """
     if guard.is_confirmed:
-        return bool(find_pending(session))
+        return find_pending(session) != ""
     if guard is Guard.RELOAD:
         return not _NO_RELOAD.search(session.show("show reload"))
     return True
@@ -159,8 +164,13 @@ def disarm(session: Terminal, guard: Guard) -> None:
     if guard is Guard.OWN_LINES or not is_armed(session, guard):
         return
     command = "reload cancel" if guard is Guard.RELOAD else "configure confirm"
-    session.execute(command)
-    if is_armed(session, guard):
+    try:
+        session.execute(command)
+    except RefusedError as error:
+        if not _NOTHING_PENDING.search(error.reply):
+            raise
+        return
+    if find_pending(session) or (guard is Guard.RELOAD and is_armed(session, guard)):
         raise RefusedError(command, "", cause="its timer still runs")
 
 
@@ -173,17 +183,18 @@ def revert(session: Terminal, armed: Armed) -> None:
 
 
 def clean(session: Terminal, armed: Armed) -> None:
-    """Take the file off the switch that `arm` put there."""
-    file = armed.file or _find_added(session, armed)
-    if not file:
-        return
-    name = file.partition(":")[2].lstrip("/")
+    """Take the files off the switch that `arm` put there."""
+    for file in (armed.file, armed.archived or _find_added(session, armed)):
+        if file and _has_file(session, file):
+            session.execute(f"delete /force {file}")
+
+
+def _has_file(session: Terminal, file: str) -> bool:
     try:
         listing = session.show(f"dir {file}")
     except RefusedError:
-        return
-    if name in listing and "Error" not in listing:
-        session.execute(f"delete /force {file}")
+        return False
+    return file.partition(":")[2].lstrip("/") in listing and "Error" not in listing
 
 
 def _knows(session: Terminal, command: str) -> bool:

@@ -19,7 +19,7 @@ import msgspec
 
 from netredund.errors import JournalError, UnfinishedError
 from netredund.intent import Switch
-from netredund.planning.change import Step
+from netredund.planning.change import Plan
 from netredund.transaction.guard import Guard
 
 STATE_VARIABLE = "NETREDUND_STATE"
@@ -55,13 +55,13 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     began_s: float
     timer_min: int
     switches: dict[str, Switch]
-    steps: tuple[Step, ...]
+    plan: Plan
     carrying: tuple[int, ...] = ()
     version: int = 1
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A later line: `step` counts from 0; `guard`, `file` and `listed` are what was armed."""
+    """A later line: `step` counts from 0; the others say what was armed: see `Armed`."""
 
     kind: Kind
     time_s: float
@@ -69,6 +69,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     step: int = -1
     guard: Guard | None = None
     file: str = ""
+    archived: str = ""
     listed: tuple[str, ...] = ()
     text: str = ""
 
@@ -178,13 +179,14 @@ class Journal:
         step: int = -1,
         guard: Guard | None = None,
         file: str = "",
+        archived: str = "",
         listed: tuple[str, ...] = (),
         text: str = "",
     ) -> None:
         """Write an event, and return when it is on disk."""
         event = Event(
             kind=kind, time_s=self._clock(), switch=switch, step=step, guard=guard, file=file,
-            listed=listed, text=text,
+            archived=archived, listed=listed, text=text,
         )  # fmt: skip
         self.events.append(event)
         try:
@@ -196,9 +198,7 @@ class Journal:
         """Write a running-config beside the journal; `which` is `old` or `new`."""
         path = self.folder / f"{switch}.{which}.cfg"
         try:
-            descriptor = os.open(
-                path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600
-            )
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(text.encode("utf-8", "surrogateescape"))
                 file.flush()

@@ -22,12 +22,14 @@ _RESTING = (PortRole.ALTERNATE, PortRole.BACKUP)
 class LegState(msgspec.Struct, frozen=True, gc=False):
     """What keeps a leg from carrying traffic, empty where nothing does.
 
-    `is_silent`: the other end says nothing, which the server's side may still change. `is_final`:
+    `is_silent`: the other end says nothing, which the server's side may still change.
+    `is_waiting`: its partner is heard, and bundles another leg of the server meanwhile. `is_final`:
     time alone will not mend it.
     """
 
     fault: str = ""
     is_silent: bool = False
+    is_waiting: bool = False
     is_final: bool = False
 
 
@@ -53,9 +55,7 @@ def look_at_leg(session: Terminal, port: str, group: int | None = None) -> LegSt
     return _look_at_tree(session, owner)
 
 
-def _look_at_bundle(
-    session: Terminal, port: str, group: int | None
-) -> tuple[str, LegState | None]:
+def _look_at_bundle(session: Terminal, port: str, group: int | None) -> tuple[str, LegState | None]:
     """Return what the port forwards as, itself or its Port-channel, or its state without that."""
     channels = _read(session, "show etherchannel summary", EtherChannel)
     for channel in channels.groups:
@@ -69,9 +69,11 @@ def _look_at_bundle(
                 return channel.port_channel, None
             if group is None and ChannelFlag.STAND_ALONE in flags:
                 return port, None
+            has_partner = _has_partner(session, port)
             return port, LegState(
                 f"{port} is not bundled in {channel.port_channel}, its flag is {member.flags}",
-                is_silent=not _has_partner(session, port),
+                is_silent=not has_partner,
+                is_waiting=has_partner and ChannelFlag.WAITING in flags,
             )
     if group is not None:
         return port, LegState(f"{port} is in no group, expected {group}")

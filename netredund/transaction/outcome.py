@@ -16,8 +16,8 @@ class Result(StrEnum):
 
     `unchanged`: there was nothing to do; `declined`: the answer was no; `committed`: the new
     configuration is proved and confirmed everywhere; `pending`: it is confirmed, and the server's
-    side is still to come; `undone`: the old configuration is back everywhere; `unfinished`: neither,
-    and `recover` has to finish it.
+    side is still to come; `undone`: the old configuration is back everywhere; `unfinished`:
+    neither, and `recover` has to finish it.
     """
 
     UNCHANGED = "unchanged"

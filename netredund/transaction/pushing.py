@@ -1,4 +1,4 @@
-"""A push: plan, guard, send, verify from new sessions, then confirm everywhere or undo everywhere."""
+"""A push: plan, guard, send, verify from new sessions, then confirm or undo on all switches."""
 
 import contextlib
 import math
@@ -44,9 +44,7 @@ class _Deadlines:
 
     def __init__(self, site: Site, captures: Captures) -> None:
         self._site = site
-        self._waits = {
-            name: find_deadline_s(site, captures, (name,)) for name in site.servers
-        }
+        self._waits = {name: find_deadline_s(site, captures, (name,)) for name in site.servers}
 
     def group_of(self, step: Step) -> int | None:
         for line in reversed(step.do):
@@ -106,9 +104,7 @@ def push(
     chosen = choose_servers(site, servers)
     names = tuple(server.name for server in chosen)
     affected = find_affected(site, chosen)
-    questions = merge_questions(
-        list_plan_questions(site, names), list_questions(site, affected)
-    )
+    questions = merge_questions(list_plan_questions(site, names), list_questions(site, affected))
     with Recorder(site, access, questions=questions, keeps_secrets=True) as recorder:
         recording = recorder.record()
     recording.raise_failures()
@@ -148,7 +144,7 @@ def push(
         check_finished(folder, switches, clock)
         opening = Opening(
             site=site.name, servers=names, began_s=clock(), timer_min=minutes, switches=switches,
-            steps=plan.steps, carrying=_find_carrying(plan, board),
+            plan=plan, carrying=_find_carrying(plan, board),
         )  # fmt: skip
         with contextlib.closing(Journal.begin(folder, opening, clock)) as journal:
             for name, text in old.items():
@@ -212,8 +208,7 @@ def _find_carrying(plan: Plan, board: Switchboard) -> tuple[int, ...]:
     return tuple(
         index
         for index, step in enumerate(plan.steps)
-        if step.leg is not None
-        and not look_at_leg(board.session(step.switch), step.subject).fault
+        if step.leg is not None and not look_at_leg(board.session(step.switch), step.subject).fault
     )
 
 

@@ -6,6 +6,7 @@ from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
 from netredund.transaction.guard import clean, disarm, is_armed, revert
 from netredund.transaction.journal import Kind
+from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Stand, SwitchOutcome
 from netredund.transaction.sending import wait_for_leg
 from netredund.transaction.standing import find_changes, read_running
@@ -44,7 +45,7 @@ def _undo(work: Work, index: int, step: Step) -> None:
             return
         _type_undo(work, step, session)
         if index in work.journal.opening.carrying:
-            wait_for_leg(work, session, step.subject, None, LEG_WAIT_S)
+            wait_for_leg(work, lambda: look_at_leg(session, step.subject), LEG_WAIT_S)
 
     work.insist(step.switch, type_lines, work.give_up_s(step.switch))
 

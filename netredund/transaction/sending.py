@@ -1,13 +1,13 @@
 """Sending the lines of a plan: a leg at a time, and none after a leg that does not come up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from netredund.errors import DisturbedError, LegError
+from netredund.errors import DisturbedError, LegError, RefusedError
 from netredund.planning.change import Step
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
-from netredund.transaction.guard import Armed, Guard, arm, list_archive
+from netredund.transaction.guard import Armed, Guard, arm, clean, is_armed, list_archive
 from netredund.transaction.journal import Kind
 from netredund.transaction.leg import LegState, look_at_leg
 from netredund.transaction.standing import find_changes, read_running
@@ -68,13 +68,23 @@ def _check_undisturbed(work: Work, switch: str, session: SwitchSession) -> None:
 
 
 def _arm(work: Work, switch: str, session: SwitchSession, guard: Guard) -> None:
+    """Set the guard of a switch; where its release knows no `configure replace`, do without."""
     file = f"flash:{work.journal.folder.name}.cfg" if guard is Guard.REPLACE_TIMER else ""
-    armed = Armed(guard, file, list_archive(session, guard))
+    armed = Armed(guard, file, listed=list_archive(session, guard))
     minutes = work.journal.opening.timer_min
     until = f", {minutes} min" if guard.acts_alone else ""
     work.tell("guard", f"{guard.value}{until}", switch)
     work.journal.note(Kind.ARMING, switch, guard=guard, file=file, listed=armed.listed)
-    work.journal.note(Kind.ARMED, switch, file=arm(session, armed, minutes))
+    try:
+        archived = arm(session, armed, minutes)
+    except RefusedError as error:
+        if guard is not Guard.REPLACE_TIMER or is_armed(session, guard):
+            raise
+        clean(session, armed)
+        work.tell("guard", f"{error}: {Guard.OWN_LINES.value} then", switch)
+        work.journal.note(Kind.ARMING, switch, guard=Guard.OWN_LINES)
+        archived = ""
+    work.journal.note(Kind.ARMED, switch, archived=archived)
 
 
 def _await_leg(
@@ -84,20 +94,36 @@ def _await_leg(
     deadline_s = wanted.deadline_s(step)
     name = f"{step.server} {step.leg}, {step.subject}"
     work.tell("wait", f"{name}: up to {deadline_s:.0f} s", step.switch)
-    state = wait_for_leg(
-        work, session, step.subject, wanted.group_of(step), deadline_s,
-        is_silence_enough=is_server_pending,
-    )  # fmt: skip
+
+    def look() -> LegState:
+        state = look_at_leg(session, step.subject, wanted.group_of(step))
+        # A bond uses one aggregation at a time: while legs move from one to another, a leg waits.
+        if state.is_waiting and _another_carries(work, step, session):
+            return LegState()
+        return state
+
+    state = wait_for_leg(work, look, deadline_s, is_silence_enough=is_server_pending)
     if state.fault and not (is_server_pending and state.is_silent):
         raise LegError(step.switch, name, state.fault, deadline_s)
     work.tell("leg", f"{name}: {state.fault or 'carries traffic'}", step.switch)
 
 
+def _another_carries(work: Work, step: Step, session: SwitchSession) -> bool:
+    """Tell whether a leg on this switch that is still to be moved carries the server's traffic."""
+    done = {index for index in work.journal.begun_steps()}
+    others = {
+        each.subject
+        for index, each in enumerate(work.steps)
+        if index not in done
+        and each.leg is not None
+        and (each.server, each.switch) == (step.server, step.switch)
+    }
+    return any(not look_at_leg(session, port).fault for port in sorted(others - {step.subject}))
+
+
 def wait_for_leg(
     work: Work,
-    session: SwitchSession,
-    port: str,
-    group: int | None,
+    look: Callable[[], LegState],
     deadline_s: float,
     *,
     is_silence_enough: bool = False,
@@ -105,7 +131,7 @@ def wait_for_leg(
     """Return the state of a leg when it is in order, or is as it stays, or the time is over."""
     until_s = work.clock() + deadline_s
     while True:
-        state = look_at_leg(session, port, group)
+        state = look()
         is_enough = not state.fault or state.is_final or (state.is_silent and is_silence_enough)
         if is_enough or work.clock() >= until_s:
             return state

@@ -7,7 +7,7 @@ import msgspec
 
 from netredund.errors import UnknownConfigurationError
 from netredund.interfaces import long_name
-from netredund.planning.change import PlannedLine, Step
+from netredund.planning.change import Plan
 from netredund.planning.comparison import own_lines
 from netredund.transaction.guard import Terminal
 
@@ -65,20 +65,27 @@ def _placed(lines: Iterable[str]) -> list[tuple[str, str]]:
 
 
 class Ours:
-    """Tells the lines that a transaction changes on a switch from what others change there."""
+    """Tells the lines that a plan changes on a switch from what others change there."""
 
-    def __init__(self, switch: str, steps: Sequence[Step]) -> None:
+    def __init__(self, switch: str, plan: Plan) -> None:
         self._settings: set[tuple[str, str]] = set()
         self._blocks: set[str] = set()
-        for step in steps:
+        for step in plan.steps:
             if step.switch == switch:
                 for lines in (step.do, step.undo):
-                    self._learn(lines)
-
-    def _learn(self, lines: Sequence[PlannedLine]) -> None:
+                    self._learn([line.line for line in lines])
+        # A line of a Port-channel shows at its members as well.
+        planned = plan.find_switch(switch)
         block = ""
-        for planned in lines:
-            line = planned.line
+        for each in planned.diff if planned else ():
+            if not each.text.startswith(" "):
+                block = each.text
+            if each.sign != " ":
+                self._settings.add((_block_name(block), _setting(each.text)))
+
+    def _learn(self, lines: Sequence[str]) -> None:
+        block = ""
+        for line in lines:
             if line == "exit":
                 block = ""
             elif line.startswith("interface "):
@@ -93,8 +100,11 @@ class Ours:
         block = _block_name(change.block)
         if block in self._blocks:
             return True
-        if change.line == change.block:
-            return ("", _setting(change.line)) in self._settings
+        if change.line == change.block:  # a line of its own, or one that opens a block
+            return {
+                ("", _setting(change.line)),
+                (block, _setting(change.line)),
+            } & self._settings != set()
         return (block, _setting(change.line)) in self._settings
 
     def sort(self, changes: Sequence[Change]) -> tuple[tuple[str, ...], tuple[str, ...]]:

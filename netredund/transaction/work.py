@@ -57,7 +57,7 @@ class Work:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        return self.journal.opening.steps
+        return self.journal.opening.plan.steps
 
     @property
     def touched(self) -> list[str]:
@@ -72,7 +72,7 @@ class Work:
 
     def ours(self, switch: str) -> Ours:
         """Return what tells our lines on a switch from those of others."""
-        return Ours(switch, self.steps)
+        return Ours(switch, self.journal.opening.plan)
 
     def armed(self, switch: str) -> Armed:
         """Return what guards a switch."""
@@ -80,7 +80,7 @@ class Work:
         if event is None or event.guard is None:
             return Armed(Guard.OWN_LINES)
         after = self.journal.find(Kind.ARMED, switch)
-        return Armed(event.guard, after.file if after else event.file, event.listed)
+        return Armed(event.guard, event.file, after.archived if after else "", event.listed)
 
     def old(self, switch: str) -> str:
         """Return the running-config from before."""

@@ -104,8 +104,23 @@ def test_a_leg_that_is_not_in_the_tree_is_down_and_told(tmp_path):
     network = run_lab(STANDARD_LAB)
     network.cable("sw2 Fa0/23").cut()
     network.clock.run_for(60)
-    found = survey(capture(network, tmp_path))
-    assert "topology.hole" in [finding.check for finding in found.findings]
+    folder = capture(network, tmp_path)
+    found = survey(folder)
+    (finding,) = found.findings
+    assert (finding.check, finding.verdict.value) == ("topology.leg-absent", "warning")
+    assert finding.evidence[0].command == "show interfaces status"
+    assert finding.message.endswith("its status is notconnect")
+    assert found.topology.bridges["sw2"].ports["Fa0/23"].up is False
+
+
+def test_a_leg_whose_absence_nothing_explains_is_a_hole(tmp_path):
+    network = run_lab(STANDARD_LAB)
+    network.cable("sw2 Fa0/23").cut()
+    network.clock.run_for(60)
+    found = survey(capture(network, tmp_path, ("show spanning-tree detail",)))
+    assert "sw2 Fa0/23" in [
+        finding.subject for finding in found.findings if finding.check == "topology.hole"
+    ]
     assert found.topology.bridges["sw2"].ports["Fa0/23"].up is False
 
 
