@@ -14,6 +14,7 @@ from netredund.errors import (
 )
 from netredund.facts.spanning_tree import SpanningTree
 from netredund.intent import LacpServer, Site, StpServer, load_site
+from netredund.questions import list_questions
 from netredund.recording import Progress, Recorder
 from netredund.session import Access
 from netredund.verdict.finding import Report, Verdict
@@ -117,7 +118,8 @@ def verify_live(
         site = load_site(Path(site))
     began_s = clock()
     deadline_s: float | None = None
-    with Recorder(site, access, servers=servers, progress=progress) as recorder:
+    questions = list_questions(site, servers)
+    with Recorder(site, access, questions=questions, progress=progress) as recorder:
         while True:
             recording = recorder.record()
             captures = recording.captures

@@ -1,23 +1,49 @@
-"""What must be asked of each switch to judge a site: the commands, each once.
+"""What must be asked of each switch: to judge a site, to plan, to draw it; each command once.
 
 Tables are asked for the server's VLAN, group or port only where the switch can be asked so: a
 whole table of a large switch takes seconds to print.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from netredund.errors import UnknownServerError
 from netredund.intent import LacpServer, Method, Server, Site, StpServer
 from netredund.intent.kinds import plain_mac
+from netredund.intent.site import DEFAULT_VLAN
 
 # Who is at the other end of a port; what the image does not know it refuses, and that is no fault.
 _NEIGHBOURS = ("show lldp neighbors detail", "show cdp neighbors detail")
 _CONFIGURATION = "show running-config"
 _STATUS = "show interfaces status"
+_SUMMARY = "show spanning-tree summary"
+# The running-config last: what the others say is no younger than the lines that are planned upon.
+_PLAN = (
+    "show version",
+    _SUMMARY,
+    _STATUS,
+    "show etherchannel summary",
+    "show lacp neighbor",
+    *_NEIGHBOURS,
+    "show mac address-table",
+    "show ip arp",
+    "show users",
+)
+_TOPOLOGY = (
+    _SUMMARY,
+    _STATUS,
+    "show etherchannel summary",
+    "show lacp sys-id",
+    "show lacp neighbor",
+    *_NEIGHBOURS,
+    _CONFIGURATION,
+)
 
 
-def list_questions(site: Site, servers: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
-    """Return the commands to ask, by switch, for the servers (all of them by default).
+Questions = dict[str, tuple[str, ...]]  # the commands, by switch
+
+
+def list_questions(site: Site, servers: Sequence[str] = ()) -> Questions:
+    """Return what a verdict on the servers (all of them by default) needs.
 
     Raises UnknownServerError for a server that is not in the site.
 
@@ -29,16 +55,58 @@ def list_questions(site: Site, servers: tuple[str, ...] = ()) -> dict[str, tuple
     >>> list_questions(site)["sw2"][:2]
     ('show interfaces status', 'show etherchannel summary')
     """
-    for name in servers:
-        if name not in site.servers:
-            raise UnknownServerError(name, tuple(site.servers))
     asked: dict[str, dict[str, None]] = {}
-    for server in site.servers.values():
-        if servers and server.name not in servers:
-            continue
+    for server in _choose(site, servers):
         for switch in _switches_of(site, server):
             asked.setdefault(switch, {}).update(dict.fromkeys(_list_for(site, server, switch)))
     return {switch: tuple(commands) for switch, commands in asked.items()}
+
+
+def list_plan_questions(site: Site, servers: Sequence[str] = ()) -> Questions:
+    """Return what a plan for the servers (all of them by default) needs; see `SwitchFacts`.
+
+    The members of a stack are one switch, and one of them is asked. Raises UnknownServerError.
+
+    >>> from netredund.intent import parse_site
+    >>> site = parse_site('''
+    ... switches: {sw1: {stack: a}, sw2: {stack: a}}
+    ... servers: {a: {method: active-backup, uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/2}}}
+    ... ''')
+    >>> [switch for switch in list_plan_questions(site)]
+    ['sw1']
+    """
+    asked: dict[str, dict[str, None]] = {}
+    speakers: dict[str, str] = {}
+    for server in _choose(site, servers):
+        for switch in _switches_of(site, server):
+            unit = site.switches[switch].unit
+            speaker = speakers.setdefault(unit, switch)
+            commands = asked.setdefault(speaker, {})
+            commands.update(dict.fromkeys(_PLAN))
+            commands.update(dict.fromkeys(_list_for_plan(site, server, unit)))
+    return {switch: (*commands, _CONFIGURATION) for switch, commands in asked.items()}
+
+
+def list_topology_questions(site: Site, vlan: int) -> Questions:
+    """Return what a topology of one VLAN needs, of every switch of the site.
+
+    >>> from netredund.intent import parse_site
+    >>> site = parse_site('''
+    ... switches: {sw1: , sw2: , core: }
+    ... servers: {a: {method: active-backup, uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/1}}}
+    ... ''')
+    >>> list_topology_questions(site, 10)["core"][:2]
+    ('show spanning-tree vlan 10', 'show spanning-tree vlan 10 detail')
+    """
+    tree = f"show spanning-tree vlan {vlan}"
+    return dict.fromkeys(site.switches, (tree, f"{tree} detail", *_TOPOLOGY))
+
+
+def _choose(site: Site, servers: Sequence[str]) -> list[Server]:
+    for name in servers:
+        if name not in site.servers:
+            raise UnknownServerError(name, tuple(site.servers))
+    return [server for server in site.servers.values() if not servers or server.name in servers]
 
 
 def _switches_of(site: Site, server: Server) -> list[str]:
@@ -63,7 +131,7 @@ def _list_for(site: Site, server: Server, switch: str) -> Iterator[str]:
 
 def _list_for_tree(server: StpServer, legs: list[str]) -> Iterator[str]:
     yield f"show spanning-tree vlan {server.access_vlan}"
-    yield "show spanning-tree summary"
+    yield _SUMMARY
     for leg in legs:
         yield f"show spanning-tree interface {leg} detail"
     yield _STATUS
@@ -89,3 +157,14 @@ def _list_for_failover(server: Server, legs: list[str]) -> Iterator[str]:
         digits = plain_mac(server.mac)
         address = f"{digits[:4]}.{digits[4:8]}.{digits[8:]}"
         yield f"show mac address-table address {address}"
+
+
+def _list_for_plan(site: Site, server: Server, unit: str) -> Iterator[str]:
+    """Yield the trees of the server's VLAN and of what its ports are in now."""
+    native = server.trunk.wanted_native if server.trunk is not None else None
+    yield f"show spanning-tree vlan {server.access_vlan or native or DEFAULT_VLAN}"
+    if isinstance(server, StpServer):
+        yield "show spanning-tree root"
+    for leg in server.uplinks:
+        if site.switches[leg.switch].unit == unit:
+            yield f"show spanning-tree interface {leg.interface} detail"

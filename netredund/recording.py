@@ -4,7 +4,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +15,10 @@ import msgspec
 
 from netredund.captures import MANIFEST, Capture, Captures, ManifestEntry, Source, file_name
 from netredund.errors import CaptureError, NetRedundError, RefusedError
-from netredund.intent import Site, load_site
+from netredund.intent import Site, Switch, load_site
 from netredund.questions import list_questions
 from netredund.reading import find_command
-from netredund.secrets import mask_text
+from netredund.secrets import Unmasked, mask_text
 from netredund.session import Access, SwitchSession, connect
 
 MAX_WORKERS = 100
@@ -37,12 +37,17 @@ class Progress(msgspec.Struct, frozen=True, gc=False):
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
-    """One command's output as a terminal shows it, masked; `time_s` is since the epoch."""
+    """One command's output as a terminal shows it, masked; `time_s` is since the epoch.
+
+    `unmasked` is the output alone, without prompts and with its secrets, where it was asked to be
+    kept; nothing writes or prints it.
+    """
 
     switch: str
     command: str
     text: str
     time_s: float
+    unmasked: Unmasked | None = None
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -72,6 +77,13 @@ class Recording(msgspec.Struct, frozen=True):
         notes = [str(error) for error in (*self.failures.values(), *self.refused)]
         return Captures(captures, tuple(notes))
 
+    def reveal(self, switch: str, command: str = "show running-config") -> str | None:
+        """Return what a command printed, with its secrets; null where that was not kept."""
+        for record in self.records:
+            if (record.switch, record.command) == (switch, command) and record.unmasked:
+                return record.unmasked.reveal()
+        return None
+
     def raise_failures(self) -> None:
         """Raise the first failure, with the others as its notes; nothing without one."""
         if self.failures:
@@ -82,20 +94,29 @@ class Recording(msgspec.Struct, frozen=True):
 
 
 class Recorder:
-    """The switches of a site, each asked its questions; sessions stay open until it is closed."""
+    """The switches of a site, each asked its questions; sessions stay open until it is closed.
+
+    `questions` are the commands by switch, by default those of a verdict on the whole site.
+    `open_session` may give sessions with something else than a switch over SSH. With
+    `keeps_secrets` the records hold configurations as they were printed, too: in memory only.
+    """
 
     def __init__(
         self,
         site: Site,
         access: Access | None = None,
         *,
-        servers: tuple[str, ...] = (),
+        questions: Mapping[str, Sequence[str]] | None = None,
+        open_session: Callable[[Switch, Access], SwitchSession] = connect,
+        keeps_secrets: bool = False,
         progress: Callable[[Progress], None] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.site = site
-        self.questions = list_questions(site, servers)
+        self.questions = dict(list_questions(site) if questions is None else questions)
         self._access = access or Access()
+        self._open_session = open_session
+        self._keeps_secrets = keeps_secrets
         self._progress = progress
         self._clock = clock
         self._sessions: dict[str, SwitchSession] = {}
@@ -137,7 +158,7 @@ class Recorder:
             session = self._sessions.get(name)
             if session is None:
                 self._tell(name, "connecting", 0)
-                session = connect(self.site.switches[name], self._access)
+                session = self._open_session(self.site.switches[name], self._access)
                 self._sessions[name] = session
             for done, command in enumerate(commands):
                 self._tell(name, command, done)
@@ -164,10 +185,11 @@ class Recorder:
                 first = error
         else:
             raise first
-        text = recorded.transcript
+        text, unmasked = recorded.transcript, None
         if any(word in command for word in _HOLDS_SECRETS):
             text = mask_text(text)
-        return Record(name, recorded.command, text, time_s)
+            unmasked = Unmasked(recorded.text) if self._keeps_secrets else None
+        return Record(name, recorded.command, text, time_s, unmasked)
 
     def _tell(self, switch: str, step: str, done: int) -> None:
         if self._progress is not None:
@@ -179,6 +201,18 @@ def _spellings(command: str) -> Iterator[str]:
     for new, old in _OLD_SPELLINGS.items():
         if command.startswith(new):
             yield command.replace(new, old, 1)
+
+
+def ask(
+    site: Site,
+    questions: Mapping[str, Sequence[str]],
+    *,
+    access: Access | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Recording:
+    """Ask all switches their questions once, and end the sessions."""
+    with Recorder(site, access, questions=questions, progress=progress) as recorder:
+        return recorder.record()
 
 
 def capture(
@@ -199,7 +233,8 @@ def capture(
     """
     if not isinstance(site, Site):
         site = load_site(Path(site))
-    with Recorder(site, access, servers=servers, progress=progress) as recorder:
+    questions = list_questions(site, servers)
+    with Recorder(site, access, questions=questions, progress=progress) as recorder:
         recording = recorder.record()
         for name in recorder.questions:
             if name not in recording.failures:

@@ -4,6 +4,39 @@ import re
 
 MASK = "<removed>"
 
+
+class Unmasked:
+    """A text with its secrets, for comparison in memory: neither printed, nor encoded, nor pickled.
+
+    >>> Unmasked("enable secret Hunter2")
+    <Unmasked>
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "<Unmasked>"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a text with its secrets is not written anywhere")
+
+    def reveal(self) -> str:
+        """Return the text."""
+        return self._text
+
+
+def has_secret(line: str) -> bool:
+    """Tell whether a configuration line holds a secret, or held one before it was masked.
+
+    >>> has_secret("enable secret Hunter2"), has_secret("enable secret <removed>")
+    (True, True)
+    """
+    return MASK in line or mask_secrets(line) != line
+
+
 _KIND = r"(?: ++(?:\d|ascii|hex|clear|encrypted|unencrypted|md5|sha|text)(?= ))*+"
 _RULES = (
     # Whatever follows one of these words, with the number or word that says how it is encrypted.

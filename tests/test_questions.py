@@ -5,7 +5,11 @@ import pytest
 from netredund.captures import file_name
 from netredund.errors import UnknownServerError
 from netredund.intent import parse_site
-from netredund.questions import list_questions
+from netredund.questions import (
+    list_plan_questions,
+    list_questions,
+    list_topology_questions,
+)
 from netredund.reading import find_command
 
 SITE = """
@@ -27,13 +31,25 @@ def questions():
     return list_questions(parse_site(SITE))
 
 
-def test_every_command_is_asked_once(questions):
-    for commands in questions.values():
+EACH = {
+    "verify": list_questions(parse_site(SITE)),
+    "plan": list_plan_questions(parse_site(SITE)),
+    "topology": list_topology_questions(parse_site(SITE), 10),
+}
+
+
+@pytest.fixture(params=EACH)
+def any_questions(request):
+    return EACH[request.param]
+
+
+def test_every_command_is_asked_once(any_questions):
+    for commands in any_questions.values():
         assert len(commands) == len(set(commands))
 
 
-def test_every_command_is_read_and_has_a_file_of_its_own(questions):
-    for commands in questions.values():
+def test_every_command_is_read_and_has_a_file_of_its_own(any_questions):
+    for commands in any_questions.values():
         assert all(find_command(command).text == command for command in commands)
         assert len({file_name(command) for command in commands}) == len(commands)
 
@@ -68,3 +84,32 @@ def test_one_server_asks_its_own_switches_only():
 def test_an_unknown_server_is_an_error():
     with pytest.raises(UnknownServerError, match="web9"):
         list_questions(parse_site(SITE), ("web9",))
+
+
+def test_a_plan_asks_the_switches_whose_lines_may_change_and_the_root():
+    asked = list_plan_questions(parse_site(SITE), ("web1",))
+    assert list(asked) == ["sw1", "sw2", "core"]
+    assert "show spanning-tree vlan 10" in asked["core"]
+    assert "show spanning-tree interface FastEthernet0/23 detail" in asked["sw2"]
+    assert not [command for command in asked["core"] if "interface Fast" in command]
+
+
+def test_a_plan_asks_for_the_running_config_last():
+    for commands in list_plan_questions(parse_site(SITE)).values():
+        assert commands[-1] == "show running-config"
+
+
+def test_a_plan_asks_a_stack_once():
+    stack = SITE.replace("sw1: , sw2: ,", "sw1: {stack: a}, sw2: {stack: a},")
+    asked = list_plan_questions(parse_site(stack), ("nfs1",))
+    assert list(asked) == ["sw1"]
+    assert "show spanning-tree interface FastEthernet0/5 detail" in asked["sw1"]
+
+
+def test_a_topology_asks_every_switch_of_the_site():
+    assert list(list_topology_questions(parse_site(SITE), 10)) == ["sw1", "sw2", "core"]
+
+
+def test_a_plan_for_an_unknown_server_is_an_error():
+    with pytest.raises(UnknownServerError, match="web9"):
+        list_plan_questions(parse_site(SITE), ("web9",))

@@ -3,18 +3,22 @@
 import hashlib
 import json
 import os
+import pickle
 import re
 import time
 
+import msgspec
 import pytest
 
 import netredund
 from netredund.captures import MANIFEST, load_folder
 from netredund.errors import CaptureError, HostKeyError
 from netredund.intent import parse_site
+from netredund.planning.comparison import is_same_config
 from netredund.recording import Record, Recorder, capture, write_records
 from netredund.secrets import mask_text
 from netredund.session import Access
+from netredund.session.switch import Recorded
 from netredund.verdict import devices_of
 from tests.lab_access import (
     COMMUNITY_TEXT,
@@ -193,3 +197,70 @@ def test_a_crash_while_writing_leaves_the_old_file(tmp_path, monkeypatch):
         write_records(tmp_path, [Record("sw1", "show version", "new", 0.0)])
     assert (tmp_path / "show_version.txt").read_text() == "old"
     assert not list(tmp_path.glob(".*"))
+
+
+def test_sessions_may_be_of_something_else_than_a_switch_over_ssh(standard_site):
+    opened = []
+
+    class Rehearsed:
+        def __init__(self, name):
+            self.name = name
+
+        def record(self, command):
+            return Recorded(command, f"{self.name}#", f"{command} of {self.name}\n")
+
+        def close(self):
+            opened.remove(self.name)
+
+    def open_session(switch, access):
+        opened.append(switch.name)
+        return Rehearsed(switch.name)
+
+    questions = {"sw1": ("show clock",), "sw2": ("show clock", "show privilege")}
+    with Recorder(standard_site, questions=questions, open_session=open_session) as recorder:
+        recording = recorder.record()
+        assert sorted(opened) == ["sw1", "sw2"]
+    assert opened == []
+    assert [(each.switch, each.command) for each in recording.records] == [
+        ("sw1", "show clock"), ("sw2", "show clock"), ("sw2", "show privilege"),
+    ]  # fmt: skip
+
+
+HASH = re.compile(r"secret 5 \$1\$")
+
+
+@pytest.fixture
+def with_secrets(standard_site, standard_access):
+    """A recording that keeps configurations as they were printed."""
+    questions = {"sw1": ("show running-config", "show version")}
+    with Recorder(
+        standard_site, standard_access, questions=questions, keeps_secrets=True
+    ) as recorder:
+        return recorder.record()
+
+
+def test_a_configuration_is_kept_with_its_secrets_where_that_is_asked_for(
+    with_secrets, standard, standard_site, standard_access
+):
+    printed = with_secrets.reveal("sw1")
+    stands = standard.call(lambda network: "\n".join(network.device("sw1").running_lines()))
+    assert HASH.search(printed)
+    assert is_same_config(printed, stands)
+    assert with_secrets.reveal("sw2") is None
+    assert with_secrets.reveal("sw1", "show version") is None
+    questions = {"sw1": ("show running-config",)}
+    with Recorder(standard_site, standard_access, questions=questions) as recorder:
+        assert recorder.record().reveal("sw1") is None
+
+
+def test_what_is_kept_with_its_secrets_is_nowhere_printed_or_written(with_secrets, tmp_path):
+    texts = [each.source.text for each in with_secrets.captures.captures]
+    for shown in (repr(with_secrets), str(with_secrets.records[0]), *texts):
+        assert not HASH.search(shown)
+    with pytest.raises(TypeError):
+        msgspec.json.encode(with_secrets.records)
+    with pytest.raises(TypeError):
+        pickle.dumps(with_secrets.records)
+    write_records(tmp_path / "sw1", with_secrets.records)
+    for file in (tmp_path / "sw1").iterdir():
+        assert not HASH.search(file.read_text()), file

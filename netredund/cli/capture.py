@@ -5,18 +5,13 @@ from pathlib import Path
 import click
 
 from netredund.cli.reach import ProgressLine, reach_options, read_access
+from netredund.cli.sources import server_option
 
 
 @click.command("capture")
 @click.argument("site_path", metavar="SITE", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--server",
-    "servers",
-    metavar="NAME",
-    multiple=True,
-    help="Only what this server of the site needs. May be repeated.",
-)
+@server_option
 @reach_options
 def command(site_path: Path, folder: Path, servers: tuple[str, ...]) -> None:
     """Record from the switches of SITE what `verify SITE --captures DIR` needs.

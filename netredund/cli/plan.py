@@ -1,4 +1,4 @@
-"""`netredund-switch plan`: the lines that each switch would get, as a diff; sends nothing."""
+"""`netredund-switch plan`: the lines that each switch would get, as a diff; sends none of them."""
 
 import os
 import sys
@@ -6,33 +6,21 @@ from pathlib import Path
 
 import click
 
+from netredund.cli.reach import reach_options
+from netredund.cli.sources import (
+    ask_switches,
+    captures_options,
+    is_live,
+    print_notes,
+    server_option,
+)
 from netredund.errors import RefusedPlanError
 
 
 @click.command("plan")
 @click.argument("site_path", metavar="SITE")
-@click.option(
-    "--captures",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Captured output: DIR/<switch>/show_running-config.txt and others.",
-)
-@click.option(
-    "--log",
-    "logs",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A terminal log: prompt, command, output, prompt. May be repeated.",
-)
-@click.option(
-    "--server",
-    "servers",
-    metavar="NAME",
-    multiple=True,
-    help="Only this server of the site. May be repeated.",
-)
+@captures_options
+@server_option
 @click.option("--remove", "is_removal", is_flag=True, help="Plan that the method is taken off.")
 @click.option(
     "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."
@@ -40,6 +28,7 @@ from netredund.errors import RefusedPlanError
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@reach_options
 def command(
     site_path: str,
     folder: Path | None,
@@ -51,21 +40,34 @@ def command(
 ) -> None:
     """Show the lines that the switches of SITE need, and the lines that take them back.
 
-    Each switch needs a capture of `show running-config`; what others add is used where it is there:
+    Without --captures and --log all switches that are needed are asked at once, over SSH; no
+    configuration is sent.
+
+    Captures: each switch needs `show running-config`; what others add is used where it is there:
     show version, show spanning-tree, show interfaces status, show mac address-table, show cdp
-    neighbors detail, show lldp neighbors detail, show lacp neighbor, show users, show ip arp.
+    neighbors detail, show lldp neighbors detail, show lacp neighbor, show etherchannel summary,
+    show users, show ip arp.
 
     Exit status: 0 planned, or nothing to do; 1 refused, because it would hurt; 2 wrong use; 3 a
-    running-config is missing or not whole.
+    running-config is missing or not whole; 5 a switch could not be asked.
     """
-    if folder is None and not logs:
-        raise click.UsageError("plan reads captured output: say --captures DIR or --log FILE")
-    from netredund.evidence import load_evidence
     from netredund.intent import load_site
     from netredund.planning import plan
 
+    ctx = click.get_current_context()
+    is_asking = is_live(ctx, folder, logs)
     site = load_site(site_path)
-    captures = load_evidence(site, folder, logs)
+    if is_asking:
+        from netredund.questions import list_plan_questions
+
+        recording = ask_switches(ctx, site, list_plan_questions(site, servers))
+        recording.raise_failures()
+        captures = recording.captures
+        print_notes(captures)
+    else:
+        from netredund.evidence import load_evidence
+
+        captures = load_evidence(site, folder, logs)
     try:
         made = plan(
             site, captures, servers=servers, is_removal=is_removal, may_move_root=may_move_root

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from netredund.cli.sources import captures_options, print_notes
+
 if TYPE_CHECKING:
     from netredund.captures import Captures
     from netredund.intent import Site
@@ -17,21 +19,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 
 @click.command("predict")
 @click.argument("site_path", metavar="[SITE]", required=False)
-@click.option(
-    "--captures",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
-)
-@click.option(
-    "--log",
-    "logs",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A terminal log: prompt, command, output, prompt. May be repeated.",
-)
+@captures_options
 @click.option(
     "--topology",
     "topology_path",
@@ -97,8 +85,7 @@ def command(
 
     site = load_site(site_path)
     captures = load_evidence(site, folder, logs)
-    for note in captures.notes:
-        click.echo(f"note: {note}", err=True)
+    print_notes(captures)
     if is_suggesting:
         status = _suggest(site, captures, vlan, form)
     elif count is None:

@@ -5,27 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from netredund.cli.reach import reach_options
+from netredund.cli.sources import ask_switches, captures_options, is_live, print_notes
+from netredund.errors import NetRedundError
+
 if TYPE_CHECKING:
     from netredund.intent import Site
 
 
 @click.command("topology")
 @click.argument("site_path", metavar="SITE")
-@click.option(
-    "--captures",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
-)
-@click.option(
-    "--log",
-    "logs",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A terminal log: prompt, command, output, prompt. May be repeated.",
-)
+@captures_options
 @click.option("--vlan", type=click.IntRange(1, 4094), help="The VLAN; the servers' by default.")
 @click.option(
     "--format",
@@ -34,30 +24,46 @@ if TYPE_CHECKING:
     default="text",
     show_default=True,
 )
+@reach_options
 def command(
     site_path: str, folder: Path | None, logs: tuple[Path, ...], vlan: int | None, form: str
 ) -> None:
-    """Print or draw what captures show of SITE: bridges, ports, links, in one VLAN.
+    """Print or draw what is wired to what in SITE: bridges, ports, links, in one VLAN.
 
-    YAML and JSON can be changed and given to `predict --topology`. What does not fit together or
-    cannot be told is printed to stderr with its evidence; then the exit status is 3.
+    Without --captures and --log all switches of SITE are asked at once, over SSH. YAML and JSON can
+    be changed and given to `predict --topology`. What does not fit together or cannot be told is
+    printed to stderr with its evidence; then the exit status is 3, or 5 where a switch could not
+    be asked.
     """
-    from netredund.evidence import load_evidence
     from netredund.intent import load_site
     from netredund.report.lines import describe
     from netredund.topology.assembly import build_topology
     from netredund.verdict.finding import Verdict
 
-    if folder is None and not logs:
-        raise click.UsageError("a topology is built from captured output: say --captures or --log")
+    ctx = click.get_current_context()
+    is_asking = is_live(ctx, folder, logs)
     site = load_site(site_path)
-    survey = build_topology(site, load_evidence(site, folder, logs), vlan or choose_vlan(site))
+    vlan = vlan or choose_vlan(site)
+    failures: dict[str, NetRedundError] = {}
+    if is_asking:
+        from netredund.questions import list_topology_questions
+
+        recording = ask_switches(ctx, site, list_topology_questions(site, vlan))
+        captures, failures = recording.captures, recording.failures
+        print_notes(captures)
+    else:
+        from netredund.evidence import load_evidence
+
+        captures = load_evidence(site, folder, logs)
+    survey = build_topology(site, captures, vlan)
     click.echo(_render(survey.topology, form), nl=False)
     for finding in survey.findings:
         lines = list(describe(finding))
         click.echo("\n".join([f"{finding.verdict.value}: {lines[0]}", *lines[1:]]), err=True)
+    if failures:
+        ctx.exit(next(iter(failures.values())).exit_code)
     if any(finding.verdict in (Verdict.UNKNOWN, Verdict.FAIL) for finding in survey.findings):
-        click.get_current_context().exit(3)
+        ctx.exit(3)
 
 
 def _render(topology: object, form: str) -> str | bytes:

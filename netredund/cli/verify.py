@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netredund.cli.duration import read_duration_s
-from netredund.cli.reach import ProgressLine, reach_options, read_access, said_options
+from netredund.cli.reach import ProgressLine, reach_options, read_access
+from netredund.cli.sources import captures_options, is_live, max_age_option, server_option
 from netredund.errors import NetRedundError, SiteError
 
 if TYPE_CHECKING:
@@ -21,28 +21,8 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 
 @click.command("verify")
 @click.argument("site_path", metavar="[SITE]", required=False)
-@click.option(
-    "--captures",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Captured output: DIR/<device>/<command with _ for space, / and |>.txt.",
-)
-@click.option(
-    "--log",
-    "logs",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A terminal log: prompt, command, output, prompt. May be repeated.",
-)
-@click.option(
-    "--server",
-    "servers",
-    metavar="NAME",
-    multiple=True,
-    help="Only this server of the site. May be repeated.",
-)
+@captures_options
+@server_option
 @click.option(
     "--format",
     "form",
@@ -51,15 +31,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
     show_default=True,
 )
 @click.option("--all", "is_all", is_flag=True, help="A check without evidence counts as unknown.")
-@click.option(
-    "--max-age",
-    "max_age_s",
-    metavar="TIME",
-    callback=read_duration_s,
-    default="10m",
-    show_default=True,
-    help="How far captures of one verdict may lie apart: 90s, 10m, 2h.",
-)
+@max_age_option
 @click.option(
     "--quiet",
     "is_quiet",
@@ -124,14 +96,9 @@ def command(
     warnings, 2 fail, 3 unknown or wrong use.
     """
     try:
-        is_live = folder is None and not logs
-        ctx = click.get_current_context()
-        live_only = [*said_options(ctx), *(["--wait"] if is_waiting else [])]
+        live_only = ["--wait"] if is_waiting else []
         live_only += ["--server-views"] if views is not None else []
-        if live_only and not is_live:
-            raise click.UsageError(
-                f"{', '.join(live_only)}: for live use only, not with --captures or --log"
-            )
+        is_asking = is_live(click.get_current_context(), folder, logs, live_only)
         quick = {
             "--method": method, "--leg": legs, "--vlan": vlan, "--root": root,
             "--group": channel_group,
@@ -144,7 +111,7 @@ def command(
 
             site = load_site(site_path)
         else:
-            if is_live:
+            if is_asking:
                 raise click.UsageError(
                     "say what to look at: a SITE file whose switches are asked, or captured"
                     " output with --captures DIR or --log FILE"
@@ -155,7 +122,7 @@ def command(
                 )
             site = _look_quickly(method, legs, vlan, root, channel_group)
         failures: dict[str, NetRedundError] = {}
-        if is_live:
+        if is_asking:
             report, failures = _look_live(site, views, servers, is_waiting, is_all, max_age_s)
         else:
             from netredund.evidence import load_evidence

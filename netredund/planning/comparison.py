@@ -14,14 +14,15 @@ _VOLATILE = re.compile(
 def own_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a running-config that only an administrator changes.
 
-    Blank lines above the first line do not count, nor does the end of the lines (CRLF).
+    Above the first line nothing counts: IOS prints one `!` there before the first change, and two
+    with the lines that say who changed it. The end of the lines (CRLF) does not count either.
 
     >>> own_lines("Current configuration : 1024 bytes\\n!\\nhostname sw1\\nend\\n")
-    ('!', 'hostname sw1', 'end')
+    ('hostname sw1', 'end')
     """
     lines = [line.rstrip("\r") for line in text.split("\n")]
     kept = [line for line in lines if not _VOLATILE.match(line)]
-    while kept and not kept[0].strip():
+    while kept and kept[0].strip() in ("", "!"):
         kept.pop(0)
     while kept and not kept[-1].strip():
         kept.pop()

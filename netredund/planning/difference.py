@@ -7,6 +7,7 @@ import msgspec
 from netredund.interfaces import long_name
 from netredund.planning.change import DiffLine
 from netredund.planning.switch_facts import SwitchFacts
+from netredund.secrets import mask_secrets
 
 GLOBAL = ""
 Key = tuple[str, str]
@@ -49,7 +50,7 @@ class Difference:
         new = sorted(place for place in changed if place not in self._before.present)
         for place in new:
             found += self._diff_stanza(place, ())
-        return tuple(found)
+        return tuple(_masked(line) for line in found)
 
     def _changes(self, place: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return the lines before and after of each setting that changes, by its name."""
@@ -105,3 +106,10 @@ class Difference:
         before, after = change
         reason = self._reasons.get((place, name), "")
         return [DiffLine("+", f" {line}", reason) for line in after if line not in before]
+
+
+def _masked(line: DiffLine) -> DiffLine:
+    """Return a line of the diff without secrets: a diff is printed, and kept as a record."""
+    text = line.text.lstrip(" ")
+    blanks = line.text[: len(line.text) - len(text)]
+    return DiffLine(line.sign, blanks + mask_secrets(text), line.reason)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netredund.captures import Captures, load_folder
 from netredund.errors import RefusedPlanError, UnknownServerError
@@ -23,23 +24,29 @@ from netredund.planning.task import Task
 from netredund.planning.tree import check_transit_guard, check_tree, put_root
 from netredund.verdict import devices_of
 
+if TYPE_CHECKING:
+    from netredund.session import Access
+
 
 def plan(
     site: Site | str | Path,
-    captures: Captures | str | Path,
+    captures: Captures | str | Path | None = None,
     *,
+    access: "Access | None" = None,
     servers: Sequence[str] = (),
     is_removal: bool = False,
     may_move_root: bool = False,
 ) -> Plan:
-    """Plan the lines that the switches of a site need, from a folder of captures.
+    """Plan the lines that the switches of a site need, from captures; without any, live.
 
     `site` is a site file's path, or its value; `captures` a folder, or captures already loaded.
-    `servers` are all of the site by default. `is_removal` plans that the method is taken off again.
-    `may_move_root` allows that the root of a VLAN becomes another bridge. Nothing is sent.
+    Live, all switches are asked at once, reached by `access`. `servers` are all of the site by
+    default. `is_removal` plans that the method is taken off again. `may_move_root` allows that the
+    root of a VLAN becomes another bridge. No configuration is sent.
 
     Raises RefusedPlanError with every reason why the plan would hurt, UnknownConfigurationError
-    where a running-config is missing or not whole, UnknownServerError, SiteError, CaptureError.
+    where a running-config is missing or not whole, UnknownServerError, SiteError, CaptureError;
+    live, SessionError for a switch that cannot be asked.
 
         >>> import netredund
         >>> planned = netredund.plan("docs/example/site.yaml", "docs/example/unconfigured",
@@ -49,6 +56,13 @@ def plan(
     """
     if not isinstance(site, Site):
         site = load_site(Path(site))
+    if captures is None:
+        from netredund.questions import list_plan_questions
+        from netredund.recording import ask
+
+        recording = ask(site, list_plan_questions(site, servers), access=access)
+        recording.raise_failures()
+        captures = recording.captures
     if not isinstance(captures, Captures):
         captures = load_folder(Path(captures), devices_of(site))
     chosen = choose_servers(site, servers)

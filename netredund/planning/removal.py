@@ -5,7 +5,7 @@ from netredund.planning.bridge import defaults_in_force, wanted_cost
 from netredund.planning.draft import Draft
 from netredund.planning.settings import change_listed
 from netredund.planning.task import Task
-from netredund.secrets import mask_secrets
+from netredund.secrets import has_secret
 
 _GONE = "the method is removed"
 _GUARD_LINES = {
@@ -88,7 +88,7 @@ def _remove_channel(task: Task, server: LacpServer) -> None:
         return
     interface = draft.facts.find_interface(channel)
     lines = draft.facts.stanza(interface) if interface else ()
-    if any(mask_secrets(line) != line for line in lines):
+    if any(has_secret(line) for line in lines):
         task.note(f"{draft.facts.name} {channel} stays: it holds a secret, which no plan repeats")
         return
     draft.drop(channel, _GONE)

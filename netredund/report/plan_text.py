@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.text import Text
 
 from netredund.planning.change import DiffLine, Plan, PlannedLine
-from netredund.secrets import mask_secrets
 
 _STYLES = {"+": "green", "-": "red"}
 _WIDE = 10_000
@@ -62,7 +61,7 @@ def _write(plan: Plan) -> Iterable[Text]:
 def _write_diff(diff: Sequence[DiffLine]) -> Iterable[Text]:
     told = ""
     for line in diff:
-        shown = f"  {line.sign}{mask_secrets(line.text)}"
+        shown = f"  {line.sign}{line.text}"
         text = Text(shown, style=_STYLES.get(line.sign, ""))
         if line.sign == " ":
             told = ""

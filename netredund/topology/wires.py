@@ -28,7 +28,7 @@ def find_wires(
     """Return every sign of a link between two switches of the site.
 
     CDP passes through a server's bridge (a Linux bridge forwards it, with STP on or off), so what
-    is heard on a leg of a server is no link.
+    is heard on a leg of a server is no link. A switch that nothing was captured of has no ports.
     """
     found = []
     for switch in switches.values():
@@ -39,7 +39,7 @@ def find_wires(
             *_hear_partners(views, switches, switch),
         ):
             if any(end.bridge not in switches for end in wire.ends):
-                continue  # it has no part in this tree
+                continue
             ends = frozenset(
                 End(end.bridge, switches[end.bridge].channel_of(end.port)) for end in wire.ends
             )

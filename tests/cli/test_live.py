@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -113,6 +114,14 @@ def test_options_that_do_not_fit_are_wrong_use(place, arguments, said):
     assert (done.returncode, said in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["plan", "topology"])
+def test_no_command_takes_options_for_live_use_with_captures(place, command):
+    folder, _ = place
+    done = run(folder, command, "site.yaml", "--captures", ".", "--user", "ops")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--user: for live use only, not with --captures or --log" in done.stderr
+
+
 def test_a_session_log_holds_no_secret(place):
     folder, options = place
     done = run(folder, "verify", "site.yaml", *options, "--session-log", "logs")
@@ -164,6 +173,42 @@ def test_a_password_is_asked_for_once_on_a_terminal(place):
     assert shown.count(b"password of admin@") == 1
     assert b"switches" in shown
     assert not find_secret(shown.decode())
+
+
+def test_a_plan_is_made_of_what_the_switches_say_now(place):
+    folder, options = place
+    done = run(folder, "plan", "site.yaml", *options, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    lines = [line["line"] for step in json.loads(done.stdout)["steps"] for line in step["do"]]
+    assert lines == [
+        "interface Port-channel1", "switchport mode access", "spanning-tree bpduguard enable",
+        "spanning-tree portfast", "exit",
+    ]  # fmt: skip
+
+
+def test_a_plan_needs_every_switch_and_prints_none_where_one_cannot_be_asked(place):
+    folder, options = place
+    done = run(folder, "plan", "site.yaml", *options, password=WRONG_PASSWORD)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "does not let admin in" in done.stderr
+
+
+def test_a_topology_is_drawn_of_what_the_switches_say_now(place):
+    folder, options = place
+    done = run(folder, "topology", "site.yaml", *options)
+    assert done.returncode == 3, "only the server itself tells whether it runs spanning tree"
+    assert "link sw1 Fa0/24 (cost 19) - sw2 Fa0/24 (cost 19)" in done.stdout
+    assert "unknown: web1: the server's own view" in done.stderr
+
+
+def test_a_topology_without_a_switch_is_drawn_and_ends_with_status_5(place):
+    folder, options = place
+    site = (folder / "site.yaml").read_text()
+    port = re.findall(r"port: (\d+)", site)[1]
+    (folder / "site.yaml").write_text(site.replace(port, "1"))
+    done = run(folder, "topology", "site.yaml", *options)
+    assert (done.returncode, "bridge sw1" in done.stdout) == (5, True), done.stderr
+    assert "note: sw2: connecting" in done.stderr
 
 
 class Terminal(io.StringIO):

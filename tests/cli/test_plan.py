@@ -89,13 +89,12 @@ def test_a_removal_is_planned(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["docs/example/site.yaml"], 2, "say --captures DIR or --log FILE"),
         ([*EXAMPLE, "--server", "web9"], 2, "no server 'web9' in the site: it has web1, db1"),
         (["docs/example/site.yaml", "--captures", "nowhere"], 2, "no such folder"),
         (["docs/example/site.yaml", "--captures", "docs/example/broken"], 3,
          "sw1: running-config: no capture of show running-config"),
     ],
-    ids=["no-captures", "unknown-server", "no-folder", "no-running-config"],
+    ids=["unknown-server", "no-folder", "no-running-config"],
 )  # fmt: skip
 def test_what_cannot_be_planned_says_why(arguments, status, said):
     result = _run(*arguments)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from netredund.lab.ios.session import Session
 from netredund.planning.comparison import is_same_config, own_lines
 from tests.planning.labs import build
 
@@ -55,4 +56,16 @@ def test_every_other_byte_is_a_difference(old, new):
 def test_the_heading_of_a_switch_is_left_out():
     network = build("switches: {sw1: {model: C9300-24T}}", settle_s=1)
     shown = network.show("sw1", "show running-config")
-    assert own_lines(shown) == ("!", *network.device("sw1").running_lines())
+    assert own_lines(shown) == tuple(network.device("sw1").running_lines())
+
+
+def test_the_first_change_of_a_switch_is_no_difference_when_it_is_taken_back():
+    network = build("switches: {sw1: {model: WS-C2960-24TT-L, release: '12.2'}}", settle_s=1)
+    session = Session(network.device("sw1"), "lab", privilege=15, vty=0)
+    before = network.show("sw1", "show running-config")
+    assert "Last configuration change" not in before
+    for line in ("configure terminal", "hostname other", "hostname sw1", "end"):
+        session.execute(line)
+    after = network.show("sw1", "show running-config")
+    assert "Last configuration change" in after
+    assert is_same_config(before, after)

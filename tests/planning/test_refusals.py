@@ -2,11 +2,13 @@
 
 import re
 
+import msgspec
 import pytest
 
 import netredund
 from netredund.errors import RefusedPlanError, UnknownConfigurationError
 from netredund.report.plan_text import render_plan
+from netredund.secrets import mask_text
 from tests.planning.labs import site_of
 
 HEAD = """\
@@ -470,10 +472,36 @@ def test_root_guard_stays_on_the_leg_of_the_root(tmp_path):
     assert lines(planned, "sw2") == ["spanning-tree guard none"]
 
 
-def test_a_line_with_a_secret_is_never_shown(tmp_path):
-    secret = "ppp chap password 0 hunter2"
+@pytest.mark.parametrize(
+    "secret", ["ppp chap password 0 hunter2", "standby 1 authentication hunter2"]
+)
+def test_a_line_with_a_secret_is_never_shown(secret, tmp_path):
     planned = plan(tmp_path, BACKUP, both(config(Fa1=secret)))
+    assert "<removed>" in render_plan(planned)
     assert "hunter2" not in render_plan(planned)
+    assert b"hunter2" not in msgspec.json.encode(planned)
+
+
+@pytest.mark.parametrize("text", ["0 hunter2", "<removed>"], ids=["printed", "masked"])
+def test_a_channel_with_a_secret_stays_masked_or_not(text, tmp_path):
+    member = "switchport mode access; channel-group 1 mode active"
+    channel = f"switchport mode access; ppp chap password {text}"
+    captures = both(config(Fa1=member, Fa2=member, Po1=channel))
+    planned = plan(tmp_path, LACP_SERVER, captures, is_removal=True)
+    assert "no interface Port-channel1" not in lines(planned)
+    assert any("it holds a secret" in note for note in planned.notes)
+
+
+def test_what_is_masked_makes_no_other_plan(tmp_path):
+    text = config("sw1", "enable secret 5 $1$abcd$efgh", Fa1="ppp chap password 0 hunter2")
+    for name, shown in (("printed", text), ("masked", mask_text(text))):
+        (tmp_path / name).mkdir()
+        assert ("hunter2" in shown) is (name == "printed")
+    plans = [
+        plan(tmp_path / name, BACKUP, both(shown))
+        for name, shown in (("printed", text), ("masked", mask_text(text)))
+    ]
+    assert plans[0] == plans[1]
 
 
 PLANNED = {

@@ -1,5 +1,7 @@
 """Topologies built from what switches show."""
 
+import shutil
+
 import pytest
 
 from netredund.lab.definition import STANDARD_LAB
@@ -64,6 +66,13 @@ def test_a_server_without_a_view_is_taken_from_the_site_file_and_told(network, t
     assert [finding.check for finding in found.findings] == ["topology.server-unseen"]
     web1 = found.topology.bridges["web1"]
     assert web1.identifier == (61440, "5254.0053.0df5"), "its BPDUs say it"
+
+
+def test_a_switch_that_only_its_neighbours_name_is_no_part_of_it(network, tmp_path):
+    folder = capture(network, tmp_path)
+    shutil.rmtree(folder / "sw2")
+    found = survey(folder)
+    assert (list(found.topology.bridges), links(found)) == (["sw1"], [])
 
 
 def test_neighbours_that_contradict_bpdus_are_told_with_both_lines(network, tmp_path):
