@@ -115,6 +115,29 @@ def list_topology_questions(site: Site, vlan: int) -> Questions:
     return dict.fromkeys(site.switches, (tree, f"{tree} detail", *_TOPOLOGY))
 
 
+def list_prediction_questions(site: Site, vlans: Sequence[int]) -> Questions:
+    """Return what a prediction needs: the topology of VLANs, and the plan that is applied to it.
+
+    >>> from netredund.intent import parse_site
+    >>> site = parse_site('''
+    ... switches: {sw1: , sw2: , core: }
+    ... servers: {a: {method: stp, uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/1}}}
+    ... ''')
+    >>> asked = list_prediction_questions(site, [1])
+    >>> "show version" in asked["sw1"], "show version" in asked["core"], asked["sw1"][-1]
+    (True, False, 'show running-config')
+    """
+    asked: dict[str, dict[str, None]] = {switch: {} for switch in site.switches}
+    for vlan in vlans:
+        for switch, commands in list_topology_questions(site, vlan).items():
+            asked[switch].update(dict.fromkeys(commands))
+    for switch, commands in list_plan_questions(site).items():
+        asked[switch].update(dict.fromkeys(commands))
+    for own in asked.values():
+        own.pop(_CONFIGURATION, None)
+    return {switch: (*own, _CONFIGURATION) for switch, own in asked.items()}
+
+
 def _choose(site: Site, servers: Sequence[str]) -> list[Server]:
     for name in servers:
         if name not in site.servers:

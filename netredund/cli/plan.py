@@ -43,6 +43,8 @@ def command(
     Without --captures and --log all switches that are needed are asked at once, over SSH; no
     configuration is sent.
 
+    Below them stands what spanning tree will do then: see `predict`.
+
     Captures: each switch needs `show running-config`; what others add is used where it is there:
     show version, show spanning-tree, show interfaces status, show mac address-table, show cdp
     neighbors detail, show lldp neighbors detail, show lacp neighbor, show etherchannel summary,
@@ -78,15 +80,22 @@ def command(
 
             _print(msgspec.json.encode({"refusals": error.refusals}) + b"\n")
         raise
+    from netredund.prediction import forecast_plan
+
+    forecast = forecast_plan(site, captures, made)
     if form == "json":
         import msgspec
 
-        _print(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+        value = {**msgspec.structs.asdict(made), "prediction": forecast}
+        _print(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
         return
+    from netredund.prediction.tables import render_prediction
     from netredund.report.plan_text import render_plan
 
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     text = render_plan(made, has_colour=sys.stdout.isatty() and not plain)
+    if not made.is_empty:
+        text += f"\n{render_prediction(forecast)}"
     _print(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
 
 

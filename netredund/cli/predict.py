@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netredund.cli.sources import captures_options, print_notes
+from netredund.cli.reach import reach_options, said_options
+from netredund.cli.sources import ask_switches, captures_options, is_live, print_notes
 
 if TYPE_CHECKING:
     from netredund.captures import Captures
+    from netredund.errors import NetRedundError
     from netredund.intent import Site
     from netredund.topology import Topology
     from netredund.topology.assembly import Survey
@@ -47,6 +49,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
     show_default=True,
     help="html: with --failures, a page with drawings.",
 )
+@reach_options
 def command(
     site_path: str | None,
     folder: Path | None,
@@ -59,32 +62,49 @@ def command(
 ) -> None:
     """Compute the spanning tree: which end of which link blocks, and because of what.
 
-    With SITE and captures: the tree now, the tree after the plan, and what differs; what is
+    With SITE: the tree now, the tree after the plan, and what differs; what is
     predicted for now is held against what the switches print. With --failures: what every failure
-    does after the plan.
+    does after the plan. Without --captures and --log all switches of SITE are asked at once, over
+    SSH.
 
     Exit status: 0; 1 where the tree after the plan is broken, or a failure is not survived that
     redundancy should survive, or no change is found; 3 where captures leave holes or contradict
-    the prediction.
+    the prediction; 5 where a switch could not be asked.
     """
     if form == "html" and count is None:
         raise click.UsageError("--format html is a page of failures: it needs --failures")
+    ctx = click.get_current_context()
     if topology_path is not None:
-        if site_path or folder is not None or logs or count is not None or is_suggesting:
+        if (
+            said_options(ctx)
+            or site_path
+            or folder is not None
+            or logs
+            or count is not None
+            or is_suggesting
+        ):
             raise click.UsageError("--topology stands alone: leave out SITE and its options")
         _predict_file(_load(topology_path), vlan, form)
         return
     if is_suggesting and (count is not None or form == "html"):
         raise click.UsageError("--suggest stands alone: leave out --failures and --format html")
-    if site_path is None or (folder is None and not logs):
-        raise click.UsageError(
-            "say what to predict from: SITE with --captures or --log, or --topology FILE"
-        )
-    from netredund.evidence import load_evidence
+    if site_path is None:
+        raise click.UsageError("say what to predict from: SITE, or --topology FILE")
     from netredund.intent import load_site
 
+    is_asking = is_live(ctx, folder, logs)
     site = load_site(site_path)
-    captures = load_evidence(site, folder, logs)
+    failures: dict[str, NetRedundError] = {}
+    if is_asking:
+        from netredund.questions import list_prediction_questions
+
+        vlans = (vlan,) if vlan else _list_vlans(site)
+        recording = ask_switches(ctx, site, list_prediction_questions(site, vlans))
+        captures, failures = recording.captures, recording.failures
+    else:
+        from netredund.evidence import load_evidence
+
+        captures = load_evidence(site, folder, logs)
     print_notes(captures)
     if is_suggesting:
         status = _suggest(site, captures, vlan, form)
@@ -92,7 +112,9 @@ def command(
         status = _predict_site(site, captures, vlan, form)
     else:
         status = _predict_failures(site, captures, vlan, count, form)
-    click.get_current_context().exit(status)
+    if failures:
+        status = next(iter(failures.values())).exit_code
+    ctx.exit(status)
 
 
 def _load(path: str) -> "Topology":
@@ -135,17 +157,22 @@ def _predict_site(site: "Site", captures: "Captures", vlan: int | None, form: st
 def _predict_failures(
     site: "Site", captures: "Captures", vlan: int | None, count: int, form: str
 ) -> int:
+    from netredund.prediction.forecast import apply_prospect, find_prospect
     from netredund.prediction.outages import survey_outages
-    from netredund.prediction.settings import apply_settings
+    from netredund.prediction.settings import apply_server_settings
     from netredund.prediction.tables import render_json, render_outages, render_page
     from netredund.verdict.finding import Verdict
 
     surveys = []
-    doubts = False
+    prospect = find_prospect(site, captures)
+    for note in prospect.notes:
+        click.echo(f"note: {note}", err=True)
+    doubts = prospect.verdict is Verdict.UNKNOWN
     for each in (vlan,) if vlan else _list_vlans(site):
         built, is_doubtful = _build(site, captures, each)
         doubts |= is_doubtful
-        wanted = apply_settings(built.topology, site, each)
+        sequel = apply_prospect(built, site, captures, prospect)
+        wanted = apply_server_settings(sequel.topology, site, each)
         surveys.append((survey_outages(wanted, site, each, count), wanted))
     outages = [survey for survey, _ in surveys]
     match form:
@@ -183,7 +210,7 @@ def _suggest(site: "Site", captures: "Captures", vlan: int | None, form: str) ->
     from netredund.prediction.tables import render_suggestions, render_suggestions_json
 
     found, doubts = [], False
-    for each in (vlan,) if vlan else list_bridged_vlans(site):
+    for each in (vlan,) if vlan else list_bridged_vlans(site.servers.values()):
         built, is_doubtful = _build(site, captures, each)
         doubts |= is_doubtful
         for server in site.servers.values():

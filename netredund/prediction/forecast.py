@@ -1,5 +1,6 @@
 """What a site's trees are now, what its plan makes of them, and what that means for servers."""
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -10,22 +11,19 @@ from netredund.errors import RefusedPlanError, UnknownConfigurationError
 from netredund.intent import Server, Site, StpServer
 from netredund.planning import Plan, plan
 from netredund.prediction.application import apply_plan
-from netredund.prediction.comparison import explain_port, list_blocked, list_transit
 from netredund.prediction.computation import predict_tree
 from netredund.prediction.reality import compare_reality
+from netredund.prediction.sentences import (
+    Difference,
+    describe_bond,
+    describe_server,
+    list_differences,
+)
 from netredund.prediction.settings import apply_server_settings, apply_settings
-from netredund.prediction.tree import PortTree, State, Tree
-from netredund.topology import End, Topology
+from netredund.prediction.tree import Tree
+from netredund.topology import Topology
 from netredund.topology.assembly import Survey, build_topology
 from netredund.verdict.finding import Finding, Verdict, overall
-
-
-class Difference(msgspec.Struct, frozen=True, gc=False):
-    """A port or a bridge that is something else after the settings."""
-
-    subject: str
-    now: str
-    after: str
 
 
 class ServerForecast(msgspec.Struct, frozen=True, gc=False):
@@ -68,8 +66,9 @@ class Basis(Enum):
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """All VLANs of a site in which a server bridges; `notes` say why there is no plan.
+    """All VLANs of a site in which a server bridges.
 
+    `bonds` are sentences about the other servers, `notes` say why there is no plan.
     The verdict is unknown where the topology has holes, the prediction is not what the switches
     print, or no plan can be made; fail where something is wrong with the tree after.
     """
@@ -77,6 +76,7 @@ class Forecast(msgspec.Struct, frozen=True):
     verdict: Verdict
     basis: Basis
     vlans: tuple[VlanForecast, ...]
+    bonds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -93,15 +93,21 @@ def forecast(site: Site, captures: Captures, vlans: tuple[int, ...] = ()) -> For
     `vlans` are by default those of bridging servers. Where no plan can be made (it is refused, or
     a running-config is missing), "after" is computed from the settings that the site file wants.
     """
-    prospect = find_prospect(site, captures)
-    return _forecast(site, captures, vlans, prospect)
+    servers = tuple(site.servers.values())
+    return _forecast(site, captures, vlans, find_prospect(site, captures), servers)
 
 
 def forecast_plan(
     site: Site, captures: Captures, made: Plan, vlans: tuple[int, ...] = ()
 ) -> Forecast:
-    """Return now, after the lines of a plan and the difference for each VLAN; see `forecast`."""
-    return _forecast(site, captures, vlans, Prospect(made))
+    """Return now, after the lines of a plan and the difference for each VLAN.
+
+    `vlans` are by default those in which servers bridge that the plan is for; of all servers, where
+    it has nothing to do. Pure: the same values give the same forecast.
+    """
+    names = {step.server for step in made.steps} or set(site.servers)
+    servers = tuple(each for each in site.servers.values() if each.name in names)
+    return _forecast(site, captures, vlans, Prospect(made), servers)
 
 
 class Prospect(NamedTuple):
@@ -128,15 +134,26 @@ def find_prospect(site: Site, captures: Captures) -> Prospect:
 
 
 def _forecast(
-    site: Site, captures: Captures, vlans: tuple[int, ...], prospect: Prospect
+    site: Site,
+    captures: Captures,
+    vlans: tuple[int, ...],
+    prospect: Prospect,
+    servers: tuple[Server, ...],
 ) -> Forecast:
     found = []
-    for vlan in vlans or list_bridged_vlans(site):
+    for vlan in vlans or list_bridged_vlans(servers):
         survey = build_topology(site, captures, vlan)
         found.append(forecast_vlan(site, survey, apply_prospect(survey, site, captures, prospect)))
+    bonds = [each for each in servers if not isinstance(each, StpServer)]
     verdicts = [finding.verdict for each in found for finding in each.findings]
     verdict = overall([Verdict.PASS, prospect.verdict, *verdicts]) if found else Verdict.UNKNOWN
-    return Forecast(verdict, prospect.basis, tuple(found), prospect.notes)
+    return Forecast(
+        verdict,
+        prospect.basis,
+        tuple(found),
+        tuple(line for each in bonds for line in describe_bond(each)),
+        prospect.notes,
+    )
 
 
 def apply_prospect(survey: Survey, site: Site, captures: Captures, prospect: Prospect) -> Sequel:
@@ -146,11 +163,9 @@ def apply_prospect(survey: Survey, site: Site, captures: Captures, prospect: Pro
     return Sequel(*apply_plan(survey, site, captures, prospect.made))
 
 
-def list_bridged_vlans(site: Site) -> tuple[int, ...]:
-    """Return the VLANs in which a server bridges its legs."""
-    vlans = {
-        server.access_vlan for server in site.servers.values() if isinstance(server, StpServer)
-    }
+def list_bridged_vlans(servers: Iterable[Server]) -> tuple[int, ...]:
+    """Return the VLANs in which servers bridge their legs."""
+    vlans = {server.access_vlan for server in servers if isinstance(server, StpServer)}
     return tuple(sorted(vlan for vlan in vlans if vlan is not None))
 
 
@@ -171,7 +186,7 @@ def forecast_vlan(site: Site, survey: Survey, sequel: Sequel) -> VlanForecast:
             else (),
         )
         for server in site.servers.values()
-        if server.access_vlan == survey.vlan
+        if isinstance(server, StpServer) and server.access_vlan == survey.vlan
     )
     findings = (
         *survey.findings,
@@ -191,64 +206,3 @@ def forecast_vlan(site: Site, survey: Survey, sequel: Sequel) -> VlanForecast:
 def _lower(finding: Finding) -> Finding:
     """Return what is wrong now and no longer after as a warning."""
     return msgspec.structs.replace(finding, verdict=Verdict.WARNING)
-
-
-def list_differences(now: Tree, after: Tree) -> tuple[Difference, ...]:
-    """Return every bridge with another root or root port, every port with another role or state."""
-    found = []
-    for name, bridge in now.bridges.items():
-        later = after.bridges[name]
-        texts = [
-            f"root {each.root}" + (f" over {each.root_port}" if each.root_port else "")
-            for each in (bridge, later)
-        ]
-        if texts[0] != texts[1]:
-            found.append(Difference(name, *texts))
-        for port_name, port in bridge.ports.items():
-            roles = [_name_role(each) for each in (port, later.ports.get(port_name))]
-            if roles[0] != roles[1]:
-                found.append(Difference(f"{name} {port_name}", *roles))
-        found += [
-            Difference(f"{name} {port_name}", _name_role(None), _name_role(port))
-            for port_name, port in later.ports.items()
-            if port_name not in bridge.ports
-        ]
-    return tuple(found)
-
-
-def _name_role(port: PortTree | None) -> str:
-    return "no port of it" if port is None else f"{port.role.value} {port.state.value}"
-
-
-def describe_server(server: Server, topology: Topology, tree: Tree) -> tuple[str, ...]:
-    """Return which end of which leg blocks, because of what, and who goes through the server."""
-    if not isinstance(server, StpServer):
-        return (f"{server.name}: spanning tree does not choose between its legs",)
-    if server.name not in tree.bridges:
-        return (f"{server.name}: not known what its legs end on",)
-    legs = {
-        end for link in topology.links for end in link.ends
-        if any(other.bridge == server.name for other in link.ends)
-    }  # fmt: skip
-    blocked = list_blocked(tree)
-    sentences = [
-        f"{server.name}: {end} {_word(tree, end)}: {explain_port(topology, tree, end)}"
-        for end in blocked
-        if end in legs
-    ]
-    transit = list_transit(tree, server.name)
-    if not sentences:
-        others = [str(end) for end in blocked]
-        where = f"; what blocks is {', '.join(others)}" if others else ", and nothing else does"
-        sentences.append(f"{server.name}: no end of its legs blocks{where}")
-    if tree.bridges[server.name].root == server.name:
-        sentences.append(f"{server.name}: the server is the root")
-    if transit:
-        names = ", ".join(transit)
-        sentences.append(f"{server.name}: traffic of {names} to the root goes through the server")
-    return tuple(sentences)
-
-
-def _word(tree: Tree, end: End) -> str:
-    broken = tree.bridges[end.bridge].ports[end.port].state is State.BROKEN
-    return "is broken" if broken else "blocks"

@@ -44,6 +44,7 @@ def render_forecast(forecast: Forecast) -> str:
     lines = [line for each in forecast.vlans for line in _write_forecast(each, forecast.basis)]
     if not forecast.vlans:
         lines.append("no server of the site bridges its legs: spanning tree chooses none of them")
+    lines += forecast.bonds
     lines += [f"note: {note}" for note in forecast.notes]
     if forecast.basis is Basis.SETTINGS and forecast.vlans:
         lines.append("note: after is what the settings of the site file make, not a plan's lines")
@@ -56,7 +57,7 @@ def render_prediction(forecast: Forecast) -> str:
     lines = []
     for each in forecast.vlans:
         if not each.switches:
-            lines.append(f"prediction of VLAN {each.vlan}: none: no capture shows its tree")
+            lines.append(f"prediction of VLAN {each.vlan}: none, as no capture shows its tree")
             continue
         lines.append(f"prediction of VLAN {each.vlan}: root {_name_roots(each.after)}")
         lines += [f"  {line}" for line in _write_servers(each, is_after=True)]
@@ -65,6 +66,8 @@ def render_prediction(forecast: Forecast) -> str:
             for difference in each.differences
         ]
         lines += [f"  {finding.verdict.value}: {finding.message}" for finding in each.findings]
+    if forecast.bonds:
+        lines += ["prediction of the bonds:", *(f"  {line}" for line in forecast.bonds)]
     return "".join(f"{printable(line).rstrip()}\n" for line in lines)
 
 

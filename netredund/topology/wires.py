@@ -39,7 +39,7 @@ def find_wires(
             *_hear_partners(views, switches, switch),
         ):
             if any(end.bridge not in switches for end in wire.ends):
-                continue  # it has no part in this tree
+                continue
             ends = frozenset(
                 End(end.bridge, switches[end.bridge].channel_of(end.port)) for end in wire.ends
             )

@@ -100,11 +100,9 @@ class Ours:
         block = _block_name(change.block)
         if block in self._blocks:
             return True
-        if change.line == change.block:  # a line of its own, or one that opens a block
-            return {
-                ("", _setting(change.line)),
-                (block, _setting(change.line)),
-            } & self._settings != set()
+        is_own = change.line == change.block  # a line outside of blocks, or one that opens one
+        if is_own and ("", _setting(change.line)) in self._settings:
+            return True
         return (block, _setting(change.line)) in self._settings
 
     def sort(self, changes: Sequence[Change]) -> tuple[tuple[str, ...], tuple[str, ...]]:

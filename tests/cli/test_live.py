@@ -193,6 +193,15 @@ def test_a_plan_needs_every_switch_and_prints_none_where_one_cannot_be_asked(pla
     assert "does not let admin in" in done.stderr
 
 
+def test_what_will_block_is_predicted_of_what_the_switches_say_now(place):
+    folder, options = place
+    done = run(folder, "predict", "site.yaml", *options)
+    assert done.returncode == 3, "only the server itself tells whether it runs spanning tree"
+    assert "VLAN 1 after the plan: root sw1" in done.stdout
+    assert "VLAN 1: what is predicted for now is what the switches print" in done.stdout
+    assert "verdict: unknown" in done.stdout
+
+
 def test_a_topology_is_drawn_of_what_the_switches_say_now(place):
     folder, options = place
     done = run(folder, "topology", "site.yaml", *options)

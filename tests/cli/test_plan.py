@@ -63,6 +63,15 @@ def test_json_has_every_line_with_its_reason():
     assert plan["roots"] == [{"vlan": 1, "before": "sw2", "after": "sw1"}]
 
 
+def test_json_has_the_prediction():
+    result = _run(*EXAMPLE, "--change-root", "--format", "json")
+    prediction = json.loads(result.stdout)["prediction"]
+    (vlan,) = prediction["vlans"]
+    assert (prediction["basis"], vlan["vlan"]) == ("plan", 1)
+    assert vlan["after"]["bridges"]["sw2"]["root"] == "sw1"
+    assert vlan["servers"][0]["after"][0].startswith("web1: sw2 Fa0/23 blocks: ")
+
+
 def test_nothing_to_do_says_so_and_ends_with_status_0(tmp_path):
     circle = ROOT / "fixtures/plans/backup-clean"
     for switch in ("sw1", "sw2"):

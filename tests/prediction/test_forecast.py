@@ -98,3 +98,24 @@ def test_the_server_is_a_server_in_the_topology(configured, tmp_path):
 
     built = build_topology(*load(capture(configured, tmp_path)), 1)
     assert built.topology.bridges["web1"].kind is BridgeKind.SERVER
+
+
+def test_a_server_that_is_not_as_the_site_wants_is_told_both_ways(bare, tmp_path):
+    _, vlan = predict(bare, tmp_path, SITE.replace("root: sw1,", "root: sw1, leg_cost: 30,"))
+    (server,) = vlan.servers
+    assert server.after[0].startswith("web1: sw2 Fa0/23 blocks: ")
+    assert server.own[0].startswith("web1: eth1 ") or server.own[0].startswith("web1: web1 eth1 ")
+
+
+def test_a_plan_that_is_refused_leaves_the_settings_and_says_why(configured, tmp_path):
+    site = SITE.replace("root: sw1,", "root: sw1, cost: 19,")
+    found, _ = predict(configured, tmp_path, site)
+    assert (found.basis.value, found.verdict.value) == ("settings", "unknown")
+    assert found.notes[0].startswith("the plan is refused: web1: sw2: cost 19 is not above 19")
+
+
+def test_without_running_configs_the_settings_are_what_comes_after(configured, tmp_path):
+    shows = ("show spanning-tree", "show spanning-tree detail", "show cdp neighbors detail")
+    found = forecast(*load(capture(configured, tmp_path, shows)))
+    assert (found.basis.value, found.verdict.value) == ("settings", "pass")
+    assert "no capture of show running-config" in found.notes[0]
