@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from netredund.errors import AmbiguousCommandError as AmbiguousCommandError
     from netredund.errors import CaptureError as CaptureError
     from netredund.errors import ConnectError as ConnectError
+    from netredund.errors import DisturbedError as DisturbedError
     from netredund.errors import HostKeyError as HostKeyError
+    from netredund.errors import JournalError as JournalError
+    from netredund.errors import LegError as LegError
     from netredund.errors import LoginError as LoginError
     from netredund.errors import LostSessionError as LostSessionError
     from netredund.errors import NetRedundError as NetRedundError
@@ -29,19 +32,16 @@ if TYPE_CHECKING:
     from netredund.errors import RefusedError as RefusedError
     from netredund.errors import RefusedPlanError as RefusedPlanError
     from netredund.errors import SessionError as SessionError
+    from netredund.errors import ShortTimerError as ShortTimerError
     from netredund.errors import SilentSwitchError as SilentSwitchError
     from netredund.errors import SiteError as SiteError
     from netredund.errors import SshConfigError as SshConfigError
+    from netredund.errors import UnfinishedError as UnfinishedError
     from netredund.errors import UnknownCommandError as UnknownCommandError
     from netredund.errors import UnknownConfigurationError as UnknownConfigurationError
     from netredund.errors import UnknownServerError as UnknownServerError
-    from netredund.errors import UnsendableLineError as UnsendableLineError
-    from netredund.errors import DisturbedError as DisturbedError
-    from netredund.errors import JournalError as JournalError
-    from netredund.errors import LegError as LegError
-    from netredund.errors import ShortTimerError as ShortTimerError
-    from netredund.errors import UnfinishedError as UnfinishedError
     from netredund.errors import UnprovedError as UnprovedError
+    from netredund.errors import UnsendableLineError as UnsendableLineError
     from netredund.errors import VlanListError as VlanListError
     from netredund.errors import WrongSwitchError as WrongSwitchError
     from netredund.intent import Site as Site
@@ -78,13 +78,13 @@ __getattr__, __dir__, __all__ = lazy_names(
     {
         "advice": ["Advice", "Answers", "advise"],
         "errors": [
-            "AlgorithmError", "AmbiguousCommandError", "CaptureError", "ConnectError", "DisturbedError",
-            "JournalError", "LegError", "ShortTimerError", "UnfinishedError", "UnprovedError",
-            "HostKeyError", "LoginError", "LostSessionError", "NetRedundError",
-            "OpenQuestionError", "RefusedError", "RefusedPlanError", "SessionError",
-            "SilentSwitchError", "SiteError", "SshConfigError", "UnknownCommandError",
-            "UnknownConfigurationError", "UnknownServerError", "UnsendableLineError",
-            "VlanListError", "WrongSwitchError",
+            "AlgorithmError", "AmbiguousCommandError", "CaptureError", "ConnectError",
+            "DisturbedError", "HostKeyError", "JournalError", "LegError", "LoginError",
+            "LostSessionError", "NetRedundError", "OpenQuestionError", "RefusedError",
+            "RefusedPlanError", "SessionError", "ShortTimerError", "SilentSwitchError", "SiteError",
+            "SshConfigError", "UnfinishedError", "UnknownCommandError", "UnknownConfigurationError",
+            "UnknownServerError", "UnprovedError", "UnsendableLineError", "VlanListError",
+            "WrongSwitchError",
         ],
         "intent": ["Site", "Switch", "load_site", "parse_site"],
         "interfaces": ["is_same_interface", "long_name", "short_name"],

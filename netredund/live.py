@@ -112,8 +112,8 @@ def verify_live(
     """Ask all switches of a site at once, and return the verdict and the errors by switch.
 
     `others` are captures to judge along with theirs: the servers' own views. With `wait` they are
-    asked again, each second, until the verdict `is_enough` or `find_deadline_s` has passed; a switch
-    that refuses the login, or has a wrong host key, ends the waiting at once.
+    asked again, each second, until the verdict `is_enough` or `find_deadline_s` has passed; a
+    switch that refuses the login, or has a wrong host key, ends the waiting at once.
     """
     if not isinstance(site, Site):
         site = load_site(Path(site))

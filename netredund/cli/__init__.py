@@ -17,6 +17,8 @@ _COMMANDS = {
     "parse": "One captured output to JSON.",
     "plan": "The lines that each switch would get, as a diff; sends nothing.",
     "predict": "Which port will block, and why.",
+    "push": "Plan, guard, send, verify, confirm; or undo.",
+    "recover": "Finishes or undoes what an interrupted push left.",
     "topology": "What is wired to what, printed or drawn.",
     "verify": "The proof that the redundancy works, live or from captured output.",
 }

@@ -25,7 +25,8 @@ _LOGGED_COMMAND = "logged command:"
 
 _PROMPT = re.compile(r"(?P<name>[^\s#>()]{1,64})(?:\((?P<mode>[^()\s]{1,40})\))?(?P<sign>[#>])$")
 _QUESTION = re.compile(
-    r".*(?:\[confirm\]|file ?name \[[^\]]*\]\?|[\[(](?:yes/no|no/yes|y/n|n/y)[\])](?: ?\[(?:yes|no|y|n)\])?)\s*[:?]?$",
+    r".*(?:\[confirm\]|file ?name \[[^\]]*\]\?"
+    r"|[\[(](?:yes/no|no/yes|y/n|n/y)[\])](?: ?\[(?:yes|no|y|n)\])?)\s*[:?]?$",
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r".*(?:password|passcode|secret)\s*:$", re.IGNORECASE)

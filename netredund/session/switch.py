@@ -1,5 +1,6 @@
 """One switch at a terminal: privileged mode, shows, configuration lines judged one by one."""
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType, TracebackType
@@ -234,8 +235,7 @@ class SwitchSession:
                 self._talk(CONFIGURING, line, self._dialogue.break_off)
                 cause = "it asks a question; it was answered with Ctrl-C"
                 raise self._refusal(line, answer.question, cause)
-            told = typed
-            answer = self._talk(CONFIGURING, line, lambda: self._dialogue.tell(told))
+            answer = self._talk(CONFIGURING, line, functools.partial(self._dialogue.tell, typed))
             text += answer.text
         if text:
             self.remarks += judge(mask_text(text))

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from netredund.planning.change import Plan
-from netredund.verdict.finding import Report, Verdict
+from netredund.verdict.finding import Finding, Report, Verdict
 
 _STATUS = {Verdict.PASS: 0, Verdict.FAIL: 1}
 _UNKNOWN = 3
@@ -59,7 +59,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The end of a transaction; `journal` is the folder with its record and the backups.
 
     `before` and `report` are the verdicts before and after, where they were read; `unsaved` says
-    which switches were to be saved and are not.
+    which switches were to be saved and are not. `surprises` are where spanning tree does something
+    else than was predicted.
     """
 
     result: Result
@@ -70,6 +71,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     report: Report | None = None
     journal: str = ""
     unsaved: tuple[str, ...] = ()
+    surprises: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -3,6 +3,7 @@
 import msgspec
 
 from netredund.planning.change import Plan
+from netredund.prediction import Forecast
 from netredund.transaction.guard import Guard
 from netredund.verdict.finding import Report
 
@@ -16,7 +17,7 @@ class GuardedSwitch(msgspec.Struct, frozen=True, gc=False):
 
 
 class Prospect(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan, the guards, the timer in minutes, and the verdict as it is now.
+    """A plan, the guards, the timer in minutes, the verdict as it is now, and what is predicted.
 
     `servers` are all on the switches that are touched: none of them may be worse off afterwards.
     """
@@ -26,3 +27,4 @@ class Prospect(msgspec.Struct, frozen=True, kw_only=True):
     timer_min: int
     before: Report
     servers: tuple[str, ...]
+    forecast: Forecast

@@ -6,16 +6,25 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from netredund.captures import Captures
 from netredund.errors import NetRedundError, ShortTimerError, UnprovedError
-from netredund.intent import LacpServer, Server, Site, load_site
+from netredund.intent import LacpServer, Server, Site, StpServer, load_site
 from netredund.live import find_deadline_s, is_final, verify_live
 from netredund.planning import gather, make_plan
 from netredund.planning.change import Plan, Step
 from netredund.planning.planner import choose_servers
 from netredund.planning.settings import channel_of
-from netredund.questions import list_plan_questions, list_questions, merge_questions
-from netredund.recording import Recorder
+from netredund.prediction import Forecast, compare_outcome, forecast_plan
+from netredund.questions import (
+    Questions,
+    list_plan_questions,
+    list_questions,
+    list_topology_questions,
+    merge_questions,
+)
+from netredund.recording import Recorder, ask
 from netredund.session import Access, SwitchSession
 from netredund.transaction.confirming import decide
 from netredund.transaction.ending import conclude, confirm_or_restore, end
@@ -31,7 +40,7 @@ from netredund.transaction.standing import CONFIGURATION
 from netredund.transaction.switchboard import Switchboard
 from netredund.transaction.work import Progress, Work
 from netredund.verdict import judge
-from netredund.verdict.finding import Report, Verdict
+from netredund.verdict.finding import Finding, Report, Verdict
 
 # 802.1D: a port without PortFast listens and learns before it forwards.
 _FORWARDING_S = 35.0
@@ -104,10 +113,15 @@ def push(
     chosen = choose_servers(site, servers)
     names = tuple(server.name for server in chosen)
     affected = find_affected(site, chosen)
-    questions = merge_questions(list_plan_questions(site, names), list_questions(site, affected))
-    with Recorder(site, access, questions=questions, keeps_secrets=True) as recorder:
+    needed = merge_questions(list_plan_questions(site, names), list_questions(site, affected))
+    trees = _list_tree_questions(site, chosen)
+    with Recorder(
+        site, access, questions=merge_questions(trees, needed), keeps_secrets=True
+    ) as recorder:
         recording = recorder.record()
-    recording.raise_failures()
+    for switch in needed:
+        if switch in recording.failures:
+            raise recording.failures[switch]
     captures = _joined(recording.captures, others)
     plan = make_plan(
         site, gather(site, captures, chosen), chosen,
@@ -138,6 +152,7 @@ def push(
             timer_min=minutes,
             before=before,
             servers=affected,
+            forecast=forecast_plan(site, captures, plan),
         )
         if approve is not None and not approve(prospect):
             return Outcome(result=Result.DECLINED, plan=plan, before=before)
@@ -164,6 +179,14 @@ def find_affected(site: Site, chosen: Sequence[Server]) -> tuple[str, ...]:
     units = {unit for server in chosen for unit in _units(site, server)}
     return tuple(
         server.name for server in site.servers.values() if units & set(_units(site, server))
+    )
+
+
+def _list_tree_questions(site: Site, servers: Sequence[Server]) -> Questions:
+    """Return what must be asked to predict trees, also of switches without a leg."""
+    vlans = {server.access_vlan for server in servers if isinstance(server, StpServer)}
+    return merge_questions(
+        *(list_topology_questions(site, vlan) for vlan in sorted(filter(None, vlans)))
     )
 
 
@@ -244,6 +267,9 @@ def _transact(
         reasons = (*_find_missing(work, prospect.plan), *steady.objections)
         if reasons:
             raise UnprovedError(reasons)
+        surprises = _find_surprises(site, access, prospect.forecast, names)
+        for finding in surprises:
+            work.tell("surprise", finding.message)
         decide(work)
     except (NetRedundError, KeyboardInterrupt) as error:
         reason = str(error) or "it was interrupted"
@@ -251,10 +277,29 @@ def _transact(
         return conclude(
             restore(work), reason, plan=prospect.plan, before=prospect.before, report=report
         )
-    return confirm_or_restore(
-        work, plan=prospect.plan, before=prospect.before, report=report,
+    outcome = confirm_or_restore(
+        work,
+        plan=prospect.plan,
+        before=prospect.before,
+        report=report,
         is_pending=is_server_pending and not _passes(report, names),
-    )  # fmt: skip
+    )
+    return msgspec.structs.replace(outcome, surprises=surprises)
+
+
+def _find_surprises(
+    site: Site, access: Access, forecast: Forecast, names: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """Return where the trees are not as predicted; what is not known is none."""
+    questions = _list_tree_questions(site, choose_servers(site, names))
+    if not questions:
+        return ()
+    captures = ask(site, questions, access=access).captures
+    return tuple(
+        finding
+        for finding in compare_outcome(forecast, captures)
+        if finding.verdict is Verdict.FAIL
+    )
 
 
 class _Steady:

@@ -9,6 +9,7 @@ from netredund.errors import UnknownConfigurationError
 from netredund.interfaces import long_name
 from netredund.planning.change import Plan
 from netredund.planning.comparison import own_lines
+from netredund.secrets import mask_secrets
 from netredund.transaction.guard import Terminal
 
 CONFIGURATION = "show running-config"
@@ -23,7 +24,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         where = f"{self.block}: " if self.block and self.block != self.line else ""
-        return f"{self.sign}{where}{self.line.strip()}"
+        return f"{self.sign}{where}{mask_secrets(self.line.strip())}"
 
 
 def read_running(switch: str, session: Terminal) -> str:

@@ -1,0 +1,80 @@
+"""What `push` and `recover` share: where journals are, how progress and the end are shown."""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from netredund.transaction import Outcome, Progress
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_STATE = click.option(
+    "--state",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where journals and backups are (NETREDUND_STATE, else ~/.local/state/netredund).",
+)
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+def ending_options(command: F) -> F:
+    """Give a command `--state` and `--format`, as `state` and `form`."""
+    return _STATE(_FORMAT(command))
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal that colours are wanted on."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Make a termination what Ctrl-C is: what was begun is undone before the process ends."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    kept = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+def show_progress(began_s: float) -> "Callable[[Progress], None]":
+    """Return what prints each step to the standard error stream, with the time since the start."""
+    from netredund.report.push_text import render_progress
+
+    def show(progress: "Progress") -> None:
+        click.echo(render_progress(progress, time.monotonic() - began_s), err=True)
+
+    return show
+
+
+def print_outcomes(outcomes: "Sequence[Outcome]", form: str) -> None:
+    """Print how each transaction ended; JSON is a list for `recover`, one record for `push`."""
+    if form == "json":
+        import msgspec
+
+        value = outcomes if len(outcomes) != 1 else outcomes[0]
+        data = msgspec.json.format(msgspec.json.encode(value), indent=1)
+        sys.stdout.buffer.write(data + b"\n")
+        sys.stdout.flush()
+        return
+    from netredund.report.push_text import render_outcome
+
+    for outcome in outcomes:
+        click.echo(render_outcome(outcome, has_colour=wants_colour(sys.stdout)), nl=False)

@@ -1,0 +1,87 @@
+"""A push as a person reads it: what will be done, what is being done, where each switch stands."""
+
+from collections.abc import Iterator
+
+from netredund.prediction.tables import render_prediction
+from netredund.report.plan_text import render_plan
+from netredund.report.text import render_text
+from netredund.transaction.outcome import Outcome, Result, Stand, SwitchOutcome
+from netredund.transaction.prospect import Prospect
+from netredund.transaction.work import Progress
+from netredund.verdict.finding import Verdict
+
+_STANDS = {
+    Stand.OLD: "has its old configuration",
+    Stand.NEW: "has the new configuration",
+    Stand.MIXED: "has neither the old nor the new configuration",
+    Stand.UNKNOWN: "is not known",
+}
+_RESULTS = {
+    Result.UNCHANGED: "nothing to do",
+    Result.DECLINED: "declined: nothing was sent",
+    Result.COMMITTED: "committed: proved and confirmed on every switch",
+    Result.PENDING: "pending: confirmed on every switch; the server's side is still to come",
+    Result.UNDONE: "undone: every switch has its old configuration",
+    Result.UNFINISHED: "UNFINISHED: the switches do not stand alike; run netredund-switch recover",
+}
+
+
+def render_prospect(prospect: Prospect, *, has_colour: bool = False) -> str:
+    """Return the plan, what is predicted, what guards each switch, and who else is on them."""
+    text = render_plan(prospect.plan, has_colour=has_colour)
+    prediction = render_prediction(prospect.forecast)
+    if prediction:
+        text += f"\n{prediction}"
+    text += "\n"
+    for each in prospect.guards:
+        until = f", {prospect.timer_min} min" if each.guard.acts_alone else ""
+        why = f" ({each.why})" if each.why else ""
+        text += f"{each.switch}: guarded by {each.guard.value}{until}{why}\n"
+    now = ", ".join(f"{each.server} {each.verdict.value}" for each in prospect.before.servers)
+    return f"{text}now: {now}\n"
+
+
+def render_progress(progress: Progress, elapsed_s: float) -> str:
+    """Return one line of what is being done."""
+    return f"{elapsed_s:6.1f} s  {progress.switch:<8} {progress.phase:<8} {progress.text}".rstrip()
+
+
+def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bool = False) -> str:
+    """Return how a push or a recovery ended, with the verdict where all was read."""
+    text = "".join(f"{line}\n" for line in _write(outcome))
+    is_kept = outcome.result in (Result.COMMITTED, Result.PENDING, Result.UNCHANGED)
+    if outcome.report is not None and is_kept:
+        text = f"{render_text(outcome.report, width=width, has_colour=has_colour)}\n{text}"
+    return text
+
+
+def _write(outcome: Outcome) -> Iterator[str]:
+    if outcome.reason:
+        yield f"because: {outcome.reason}"
+    for each in outcome.switches:
+        yield f"{each.switch}: {_describe(each)}"
+        yield from (f"  of the change: {line}" for line in each.left)
+        yield from (f"  by somebody else, left as it is: {line}" for line in each.others)
+    yield from (f"surprise: {finding.message}" for finding in outcome.surprises)
+    yield from (f"warning: {line}" for line in outcome.unsaved)
+    if outcome.journal:
+        yield f"journal and backups: {outcome.journal}"
+    if outcome.result is Result.COMMITTED and outcome.report is not None:
+        verdict = outcome.report.verdict
+        proved = (
+            "" if verdict is Verdict.PASS else f"; the verdict on all servers is {verdict.value}"
+        )
+        yield _RESULTS[outcome.result] + proved
+    else:
+        yield _RESULTS[outcome.result]
+
+
+def _describe(each: SwitchOutcome) -> str:
+    parts = [_STANDS[each.stand]]
+    if each.is_confirmed:
+        parts.append("confirmed")
+    if each.stand is Stand.NEW:
+        parts.append("saved" if each.is_saved else "not saved to startup-config")
+    if each.reason:
+        parts.append(each.reason)
+    return ", ".join(parts)
