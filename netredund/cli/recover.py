@@ -44,7 +44,7 @@ def command(journal: Path | None, is_listing: bool, state: Path | None, form: st
     if not outcomes and form == "text":
         click.echo("nothing is unfinished")
     else:
-        print_outcomes(outcomes, form)
+        print_outcomes(outcomes, form, is_list=True)
     click.get_current_context().exit(max((each.exit_code for each in outcomes), default=0))
 
 

@@ -64,12 +64,12 @@ def show_progress(began_s: float) -> "Callable[[Progress], None]":
     return show
 
 
-def print_outcomes(outcomes: "Sequence[Outcome]", form: str) -> None:
+def print_outcomes(outcomes: "Sequence[Outcome]", form: str, *, is_list: bool = False) -> None:
     """Print how each transaction ended; JSON is a list for `recover`, one record for `push`."""
     if form == "json":
         import msgspec
 
-        value = outcomes if len(outcomes) != 1 else outcomes[0]
+        value = outcomes if is_list else outcomes[0]
         data = msgspec.json.format(msgspec.json.encode(value), indent=1)
         sys.stdout.buffer.write(data + b"\n")
         sys.stdout.flush()

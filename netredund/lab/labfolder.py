@@ -124,13 +124,22 @@ def describe_server(network: Network, server: ServerDefinition) -> dict[str, Any
             wanted["leg_cost"] = costs.pop()
     if server.method == "802.3ad":
         groups = {stanza.channel_group for stanza in stanzas} - {None}
-        if groups:
-            wanted["channel_group"] = min(group for group in groups if group is not None)
+        wanted["channel_group"] = min(
+            (group for group in groups if group is not None),
+            default=find_free_group(network, plugged[0][1].switch),
+        )
         wanted["lacp_rate"] = server.lacp_rate
     if server.primary is not None:
         wanted["primary"] = server.primary
     wanted["uplinks"] = {nic.name: f"{place.switch} {place.port}" for nic, place in plugged}
     return wanted
+
+
+def find_free_group(network: Network, switch: str) -> int:
+    """Return the lowest channel group that no port of a switch is in."""
+    interfaces = network.devices[switch].configuration.switch.interfaces.values()
+    used = {stanza.channel_group for stanza in interfaces}
+    return next(group for group in range(1, 4097) if group not in used)
 
 
 def find_root(network: Network, vlan: int) -> str:

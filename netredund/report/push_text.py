@@ -47,11 +47,11 @@ def render_progress(progress: Progress, elapsed_s: float) -> str:
 
 
 def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bool = False) -> str:
-    """Return how a push or a recovery ended, with the verdict where all was read."""
+    """Return how a push or a recovery ended, with what is not proved where all was read."""
     text = "".join(f"{line}\n" for line in _write(outcome))
     is_kept = outcome.result in (Result.COMMITTED, Result.PENDING, Result.UNCHANGED)
     if outcome.report is not None and is_kept:
-        text = f"{render_text(outcome.report, width=width, has_colour=has_colour)}\n{text}"
+        text = f"{render_text(outcome.report, width=width, has_colour=has_colour, is_quiet=True)}\n{text}"
     return text
 
 

@@ -115,6 +115,8 @@ def push(
     affected = find_affected(site, chosen)
     needed = merge_questions(list_plan_questions(site, names), list_questions(site, affected))
     trees = _list_tree_questions(site, chosen)
+    if tell is not None:
+        tell(Progress("read", "", f"{', '.join(merge_questions(trees, needed))}: what stands now"))
     with Recorder(
         site, access, questions=merge_questions(trees, needed), keeps_secrets=True
     ) as recorder:

@@ -13,6 +13,9 @@ from netredund.transaction.leg import LegState, look_at_leg
 from netredund.transaction.standing import find_changes, read_running
 from netredund.transaction.work import POLL_S, Work
 
+STEADY_S = 3.0
+"""A leg is looked at for more than a hello time (2 s): a guard acts on the first BPDU."""
+
 
 class Wanted(Protocol):
     """What is wanted of the legs of a plan."""
@@ -128,12 +131,20 @@ def wait_for_leg(
     *,
     is_silence_enough: bool = False,
 ) -> LegState:
-    """Return the state of a leg when it is in order, or is as it stays, or the time is over."""
+    """Return the state of a leg when it stays in order, or cannot change, or the time is over."""
     until_s = work.clock() + deadline_s
+    good_s: float | None = None
     while True:
         state = look()
-        is_enough = not state.fault or state.is_final or (state.is_silent and is_silence_enough)
-        if is_enough or work.clock() >= until_s:
+        now_s = work.clock()
+        is_enough = not state.fault or (state.is_silent and is_silence_enough)
+        if not is_enough:
+            good_s = None
+        elif good_s is None:
+            good_s = now_s
+        if good_s is not None and now_s - good_s >= STEADY_S:
+            return state
+        if state.is_final or (now_s >= until_s and good_s is None):
             return state
         work.sleep(POLL_S)
 
