@@ -1,5 +1,10 @@
 """Tells whether a lab has what a fault speaks of."""
 
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from netredund.errors import FaultError
 from netredund.lab.definition import LabDefinition, PortPlace
 from netredund.lab.faults import AtByte, AtLine, BondLate, CableFault, Fault, ServerFault
 from netredund.lab.ios.names import long_name
@@ -47,3 +52,13 @@ def find_misplacement(fault: Fault, definition: LabDefinition) -> str:
         of = f"no switch {switch_of(fault)!r} to type lines at"
         return f"{of}, say `of SWITCH` (there are: {', '.join(switches)})"
     return ""
+
+
+def add_faults(definition: LabDefinition, faults: Iterable[Fault]) -> LabDefinition:
+    """Return the lab with more faults; FaultError names one that it has no place for."""
+    added = tuple(faults)
+    for fault in added:
+        reason = find_misplacement(fault, definition)
+        if reason:
+            raise FaultError(str(fault), reason)
+    return replace(definition, faults=definition.faults + added)

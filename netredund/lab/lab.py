@@ -14,6 +14,7 @@ import msgspec
 from netredund.errors import LabError
 from netredund.lab.clock import RealTime
 from netredund.lab.definition import STANDARD_LAB, LabDefinition, SshSettings
+from netredund.lab.faults import Fault, Struck
 from netredund.lab.labfile import load_lab, parse_lab
 from netredund.lab.network import Network
 
@@ -147,6 +148,8 @@ class Lab:
             self.addresses[name] = SwitchAddress(
                 name, self.host, port, user, password, self.definition.enable, public
             )
+        for fault in self.definition.faults:
+            self._network.arm(fault)
 
     def _move(self) -> None:
         """Let protocol time run from where it stands."""
@@ -240,6 +243,15 @@ class Lab:
     def restore(self, port: str) -> None:
         """Plug the cable in again."""
         self.call(lambda network: network.cable(port).restore())
+
+    def arm(self, fault: Fault | str) -> None:
+        """Let something go wrong when its moment comes: `sw1: drop after line 5`."""
+        self.call(lambda network: network.arm(fault))
+
+    @property
+    def struck(self) -> tuple[Struck, ...]:
+        """The faults that struck, in order."""
+        return self.call(lambda network: network.struck)
 
     def show(self, switch: str, command: str) -> str:
         """Return what a command prints on a switch, without a login."""

@@ -102,10 +102,10 @@ class Reception:
         self.visits.append(visit)
         return visit
 
-    def end_all(self) -> None:
-        """End every session."""
+    def drop_all(self) -> None:
+        """End every session, without a word."""
         for visit in tuple(self.visits):
-            visit.end()
+            visit.drop()
 
     def note(self, visit: Visit, line: str) -> None:
         """Take note of a line that was entered."""

@@ -105,7 +105,7 @@ def strike_session(visit: Visit, what: SessionFault) -> None:
     """Bring a fault about in one session."""
     match what:
         case faults.Drop():
-            visit.end()
+            visit.drop()
         case faults.Hang():
             visit.mute()
         case faults.Slow():
@@ -144,7 +144,7 @@ def leave_unreachable(network: Network, fault: Fault) -> None:
         if what.silent:
             visit.mute()
         else:
-            visit.end()
+            visit.drop()
     reception.set_reach(Reach.SILENT if what.silent else Reach.REFUSED)
     network.clock.after(what.for_s, partial(reception.set_reach, Reach.OPEN))
 

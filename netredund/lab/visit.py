@@ -24,8 +24,8 @@ class Visit:
     """A session at a terminal, on the vty that it occupies until it is closed.
 
     `write` gets all that one piece of input brings at once: its echo comes letter by letter.
-    `hang_up` is called once, when the switch ended the session. `line` is the last that was
-    entered. `is_staged` says that a fault brought the user.
+    `hang_up` is called once, when the switch ended the session, `is_dropped` without a word.
+    `line` is the last that was entered. `is_staged` says that a fault brought the user.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Visit:
         self.terminal = Terminal(session, self._show, self._execute)
         self.closed = False
         self.muted = False
+        self.is_dropped = False
         self.line = ""
         self.traps = traps
         self._note = note
@@ -103,6 +104,11 @@ class Visit:
         self._flush()
         self.close()
         self._hang_up()
+
+    def drop(self) -> None:
+        """End the session as if the switch were gone."""
+        self.is_dropped = True
+        self.end()
 
     def close(self) -> None:
         """Give the vty back; for the other side, which is gone."""
