@@ -24,7 +24,13 @@ LINK_UP = "%LINK-3-UPDOWN: Interface GigabitEthernet0/2, changed state to up"
 
 
 class Drop(msgspec.Struct, frozen=True, gc=False, tag=True):
-    """The session ends without a word."""
+    """The session ends without a word.
+
+    With `unnoticed` the switch goes on with it, line and configuration mode held, until its
+    `exec-timeout`: the way in between is gone.
+    """
+
+    unnoticed: bool = False
 
 
 class Hang(msgspec.Struct, frozen=True, gc=False, tag=True):

@@ -2,8 +2,8 @@
 
     WHERE: WHAT [WHEN]
 
-    drop | hang | slow 2s | bytewise [10ms] | refuse ["text"] | unauthorized | log ["%A-1-B: text"]
-    garbage ["text"] | prompt "text"                                       in a session
+    drop [unnoticed] | hang | slow 2s | bytewise [10ms]                    in a session
+    refuse ["text"] | unauthorized | log ["%A-1-B: text"] | garbage ["text"] | prompt "text"
     unreachable 60s [silent]                                      at a switch
     user NAME types "line" ... [stays [20s]] | user NAME configures [20s]
     user NAME locks [20s]
@@ -229,7 +229,7 @@ def _read_bond_late(words: Words) -> What:
 
 
 WHATS: dict[str, Callable[[Words], What]] = {
-    "drop": lambda words: faults.Drop(),
+    "drop": lambda words: faults.Drop(unnoticed=words.take("unnoticed")),
     "hang": lambda words: faults.Hang(),
     "slow": _read_slow,
     "bytewise": _read_bytewise,
@@ -322,7 +322,9 @@ def _write_what(what: What) -> str:
             return f"bond-late {_write_s(what.for_s)}"
         case faults.NoStp():
             return "no-stp"
-        case faults.Drop() | faults.Hang() | faults.Restore():
+        case faults.Drop():
+            return "drop unnoticed" if what.unnoticed else "drop"
+        case faults.Hang() | faults.Restore():
             return type(what).__name__.lower()
 
 

@@ -1,5 +1,6 @@
 """A lab without sockets: its switches, servers and cables on one clock that the holder moves."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
@@ -26,6 +27,7 @@ from netredund.lab.server import NicConfig, Server, ServerConfig
 from netredund.lab.server_device import Nic
 from netredund.lab.strikes import Striker
 
+MOST_TYPED = 100_000
 Plug = Callable[[str], Link]
 
 
@@ -37,7 +39,7 @@ class Network:
         print(network.show("sw1", "show spanning-tree"))
 
     `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged. `typed` are the
-    lines that users entered, in order.
+    lines that users entered, in order, the last 100,000 of them.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class Network:
         self.clock = Clock()
         self.devices: dict[str, Device] = {}
         self.receptions: dict[str, Reception] = {}
-        self.typed: list[TypedLine] = []
+        self.typed: deque[TypedLine] = deque(maxlen=MOST_TYPED)
         self.striker = Striker(self)
         self.booting: set[str] = set()
         self.servers: dict[str, Server] = {}

@@ -48,6 +48,7 @@ class Reception:
         self.traps = Traps(strike)
         self.watch: Callable[[], None] | None = None
         self._reach = Reach.OPEN
+        self._shut_until_s = 0.0
         self._count = 0
 
     @property
@@ -57,9 +58,21 @@ class Reception:
             return Reach.REFUSED
         return self._reach
 
-    def set_reach(self, reach: Reach) -> None:
-        """Meet logins otherwise from now on; those who are there stay."""
+    def shut(self, reach: Reach, for_s: float) -> None:
+        """Meet logins otherwise for a time; those who are there stay."""
+        clock = self.device.clock
         self._reach = reach
+        self._shut_until_s = max(self._shut_until_s, clock.now_s + for_s)
+        clock.at(self._shut_until_s, self._open)
+        self.tell()
+
+    def _open(self) -> None:
+        if self.device.clock.now_s >= self._shut_until_s:
+            self._reach = Reach.OPEN
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell whoever watches that `reach` may have changed."""
         if self.watch is not None:
             self.watch()
 

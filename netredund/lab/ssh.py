@@ -192,7 +192,8 @@ class SwitchFace:
             if process.command is not None:
                 await asyncio.sleep(self.delay_s)
                 self.catch_up()
-                process.stdout.write(visit.run(process.command).replace("\n", "\r\n"))
+                visit.run(process.command)
+                await process.wait_closed()
             else:
                 await self._converse(process, visit)
         finally:
@@ -209,7 +210,7 @@ class SwitchFace:
         try:
             self.catch_up()
             visit.start()
-            while not visit.closed:
+            while not (visit.closed or visit.is_dropped):
                 try:
                     reading = process.stdin.read(READ_SIZE)
                     text = await asyncio.wait_for(reading, visit.idle_limit_s or None)

@@ -104,6 +104,8 @@ class Striker:
 def strike_session(visit: Visit, what: SessionFault) -> None:
     """Bring a fault about in one session."""
     match what:
+        case faults.Drop(unnoticed=True):
+            visit.lose()
         case faults.Drop():
             visit.drop()
         case faults.Hang():
@@ -145,8 +147,7 @@ def leave_unreachable(network: Network, fault: Fault) -> None:
             visit.mute()
         else:
             visit.drop()
-    reception.set_reach(Reach.SILENT if what.silent else Reach.REFUSED)
-    network.clock.after(what.for_s, partial(reception.set_reach, Reach.OPEN))
+    reception.shut(Reach.SILENT if what.silent else Reach.REFUSED, what.for_s)
 
 
 def bring_user(network: Network, fault: Fault) -> None:

@@ -24,7 +24,8 @@ class Visit:
     """A session at a terminal, on the vty that it occupies until it is closed.
 
     `write` gets all that one piece of input brings at once: its echo comes letter by letter.
-    `hang_up` is called once, when the switch ended the session, `is_dropped` without a word.
+    `hang_up` is called once, when the switch ended the session, `is_dropped` without a word;
+    where it `is_lost`, the switch has not noticed.
     `line` is the last that was entered. `is_staged` says that a fault brought the user.
     """
 
@@ -47,6 +48,7 @@ class Visit:
         self.closed = False
         self.muted = False
         self.is_dropped = False
+        self.is_lost = False
         self.line = ""
         self.traps = traps
         self._note = note
@@ -90,12 +92,12 @@ class Visit:
         if self.terminal.closed and not self.closed:
             self._deliver(None)
 
-    def run(self, command: str) -> str:
-        """Return what one command prints that came with the login (`ssh sw1 show version`).
-
-        Faults of the line and of the session strike; those of the characters do not.
-        """
-        return self._execute(command).text
+    def run(self, command: str) -> None:
+        """Take the one command that came with the login (`ssh sw1 show version`), and end."""
+        text = self._execute(command).text
+        self._show(text.replace("\n", "\r\n"))
+        self._flush()
+        self._deliver(None)
 
     def end(self) -> None:
         """End the session from the switch's side; what is late is never said."""
@@ -110,9 +112,21 @@ class Visit:
         self.is_dropped = True
         self.end()
 
+    def lose(self) -> None:
+        """End the session for the other side alone: here it stays until it was idle too long."""
+        self._flush()
+        self.muted = self.is_dropped = self.is_lost = True
+        if self.idle_limit_s:
+            self.session.device.clock.after(self.idle_limit_s, self._give_up)
+        self._hang_up()
+
+    def _give_up(self) -> None:
+        self.is_lost = False
+        self.close()
+
     def close(self) -> None:
         """Give the vty back; for the other side, which is gone."""
-        if self.closed:
+        if self.closed or self.is_lost:
             return
         self.closed = self.terminal.closed = True
         self._late.clear()
@@ -129,6 +143,7 @@ class Visit:
     def mute(self) -> None:
         """Say nothing any more and take nothing."""
         self._flush()
+        self._late.clear()
         self.muted = True
 
     def refuse(self, text: str) -> None:

@@ -179,6 +179,20 @@ def test_session_sees_a_drop_as_lost_and_a_hang_as_silence(network: Network) -> 
             session.configure("hostname sw1")
 
 
+def test_session_that_is_lost_unnoticed_stays_at_the_switch(network: Network) -> None:
+    line = dial(network)
+    network.arm(Fault("sw1", Drop(unnoticed=True), AtLine(2, AFTER)))
+    line.send("configure terminal\nhostname x\n")
+    assert heard(line, 1).endswith("#hostname x\r\n")
+    assert is_closed(line)
+    line.close()
+    network.clock.run_for(598)
+    assert list(network.devices["sw1"].sessions) == [0]
+    network.clock.run_for(2)
+    assert list(network.devices["sw1"].sessions) == []
+    assert "by ops on vty0" in network.show("sw1", "show logging")
+
+
 # when
 
 
@@ -315,6 +329,16 @@ def test_unreachable_switch_refuses_for_a_time(network: Network) -> None:
         network.dial("sw1")
     dial(network, "sw2")
     network.clock.run_for(20)
+    dial(network)
+
+
+def test_longest_outage_counts(network: Network) -> None:
+    network.arm(Fault("sw1", Unreachable(20)))
+    network.arm(Fault("sw1", Unreachable(5)))
+    network.clock.run_for(19)
+    with pytest.raises(ConnectionRefusedError):
+        network.dial("sw1")
+    network.clock.run_for(1)
     dial(network)
 
 

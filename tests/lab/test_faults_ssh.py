@@ -97,15 +97,34 @@ def test_message_and_refusal_reach_the_client(lab: Lab) -> None:
     assert len(lab.struck) == 2
 
 
-def test_command_that_comes_with_the_login_counts(lab: Lab) -> None:
-    lab.arm("sw1: unauthorized before line 1")
+@pytest.mark.parametrize(
+    ("fault", "begin", "end"),
+    [
+        ("unauthorized before line 1", "Command authorization failed.", ""),
+        ("drop before line 1", "", ""),
+        ("drop after byte 9 of line 1", "Cisco IOS", "Cisco IOS"),
+        ("slow 300ms before line 1", "Cisco IOS Software", "0xF"),
+        ("bytewise 0s before line 1", "Cisco IOS Software", "0xF"),
+        ("garbage '~~' after byte 5 of line 1", "Cisco~~ IOS Software", "0xF"),
+    ],
+)
+def test_command_that_comes_with_the_login_is_struck(
+    lab: Lab, fault: str, begin: str, end: str
+) -> None:
+    lab.arm(f"sw1: {fault}")
 
     async def run() -> str:
         async with connect(lab.addresses["sw1"]) as connection:
-            result = await connection.run("show version", encoding="utf-8")
-            return str(result.stdout)
+            try:
+                result = await connection.run("show version", encoding="utf-8", timeout=10)
+            except asyncssh.Error:
+                return ""
+            return str(result.stdout).strip()
 
-    assert asyncio.run(run()).strip() == "Command authorization failed."
+    said = asyncio.run(run())
+    assert said.startswith(begin)
+    assert said.endswith(end)
+    assert len(lab.struck) == 1
 
 
 @pytest.mark.skipif(shutil.which("ssh") is None, reason="no ssh")

@@ -56,6 +56,7 @@ AFTER = Moment.AFTER
         ("sw1: drop after byte 4000 of sw2", Fault("sw1", Drop(), AtByte(4000, "sw2"))),
         ("sw1: hang at 90 s", Fault("sw1", Hang(), AtTime(90))),
         ("sw1: hang in 250ms", Fault("sw1", Hang(), AfterDelay(0.25))),
+        ("sw1: drop unnoticed in 1s", Fault("sw1", Drop(unnoticed=True), AfterDelay(1))),
         ("sw1: hang now", Fault("sw1", Hang(), Now())),
         ("sw1: slow 2s", Fault("sw1", Slow(2), AtLine(times=None))),
         ("sw1: bytewise before line 2", Fault("sw1", Bytewise(), AtLine(2))),
@@ -146,7 +147,7 @@ seconds = st.integers(0, 10**6).map(lambda milliseconds: milliseconds / 1000)
 names = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 switches = st.one_of(st.just(""), names)
 whats = st.one_of(
-    st.sampled_from([Drop(), Hang(), Log(), Restore(), NoStp(), Refuse()]),
+    st.sampled_from([Drop(), Drop(unnoticed=True), Hang(), Log(), Restore(), NoStp(), Refuse()]),
     st.builds(Slow, seconds),
     st.builds(Bytewise, seconds),
     st.builds(Refuse, texts),
