@@ -13,6 +13,7 @@ from netredund.lab.definition import (
 )
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.names import long_name
+from netredund.lab.ios.power import BOOT_S
 from netredund.lab.ios.session import Session
 from netredund.lab.link import Cable, Link
 from netredund.lab.server import NicConfig, Server, ServerConfig
@@ -27,7 +28,8 @@ class Network:
         network.clock.run_for(50)
         print(network.show("sw1", "show spanning-tree"))
 
-    `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged.
+    `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged. A reload of a
+    switch takes `boot_s` of protocol time.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class Network:
         *,
         wire: Plug | None = None,
         began: datetime | None = None,
+        boot_s: float = BOOT_S,
     ) -> None:
         self.definition = definition
         self.clock = Clock()
@@ -53,6 +56,7 @@ class Network:
                 address=switch.address,
                 startup="\n".join(startup_lines(definition, switch)),
                 began=began,
+                boot_s=boot_s,
             )
         for link in definition.links:
             if link.wire is not None:
@@ -102,14 +106,27 @@ class Network:
             raise LabError(f"no switch {name!r} in the lab (there are: {', '.join(self.devices)})")
         return self.devices[name]
 
+    def _running_device(self, name: str) -> Device:
+        device = self.device(name)
+        if not device.power.on:
+            raise LabError(f"switch {name}: it is booting and answers nothing")
+        return device
+
+    def reload(self, switch: str) -> None:
+        """Reload a switch, unsaved lines and all; it is back after the boot time."""
+        self.device(switch).power.reload()
+
     def show(self, switch: str, command: str) -> str:
-        """Return what a command prints in a privileged session of its own."""
-        session = Session(self.device(switch), "lab", privilege=15, vty=0)
+        """Return what a command prints in a privileged session of its own.
+
+        LabError while the switch boots: it answers nothing then.
+        """
+        session = Session(self._running_device(switch), "lab", privilege=15, vty=0)
         return session.execute(command).text
 
     def configure(self, switch: str, *lines: str) -> list[str]:
         """Enter configuration lines and return what IOS says about each."""
-        configurator = self.device(switch).configurator()
+        configurator = self._running_device(switch).configurator()
         return [configurator.enter(line) for line in lines]
 
     def server_show(self, server: str, command: str) -> str:
