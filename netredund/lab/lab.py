@@ -14,6 +14,7 @@ import msgspec
 from netredund.errors import LabError
 from netredund.lab.clock import RealTime
 from netredund.lab.definition import STANDARD_LAB, LabDefinition, SshSettings
+from netredund.lab.faults import Fault, Struck
 from netredund.lab.ios.power import BOOT_S
 from netredund.lab.labfile import load_lab, parse_lab
 from netredund.lab.network import Network
@@ -140,8 +141,10 @@ class Lab:
         keys = {name: read_user_keys(user) for name, user in self.definition.users.items()}
         user = next(iter(self.definition.users), "")
         password = self.definition.users[user].password if user else None
-        for name, device in self._network.devices.items():
-            face = SwitchFace(device, keys, self.catch_up, settings=self.ssh, delay_s=self.delay_s)
+        for name, reception in self._network.receptions.items():
+            face = SwitchFace(
+                reception, keys, self.catch_up, settings=self.ssh, delay_s=self.delay_s
+            )
             self._faces.append(face)
             host_key = make_host_key(name, self.keys, self.ssh.host_key)
             port = await face.listen(self.host, 0, host_key)
@@ -149,6 +152,8 @@ class Lab:
             self.addresses[name] = SwitchAddress(
                 name, self.host, port, user, password, self.definition.enable, public
             )
+        for fault in self.definition.faults:
+            self._network.arm(fault)
 
     def _move(self) -> None:
         """Let protocol time run from where it stands."""
@@ -246,6 +251,15 @@ class Lab:
     def reload(self, switch: str) -> None:
         """Reload a switch, without saving: it is gone for the boot time, its sessions for good."""
         self.call(lambda network: network.reload(switch))
+
+    def arm(self, fault: Fault | str) -> None:
+        """Let something go wrong when its moment comes: `sw1: drop after line 5`."""
+        self.call(lambda network: network.arm(fault))
+
+    @property
+    def struck(self) -> tuple[Struck, ...]:
+        """The faults that struck, in order."""
+        return self.call(lambda network: network.struck)
 
     def show(self, switch: str, command: str) -> str:
         """Return what a command prints on a switch, without a login."""

@@ -3,19 +3,18 @@
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import asyncssh
 
 from netredund.lab.definition import SshSettings
 from netredund.lab.ios.device import Device
-from netredund.lab.ios.management import VTY_COUNT, User
+from netredund.lab.ios.management import User
 from netredund.lab.ios.secret import matches_secret
-from netredund.lab.ios.session import Session
-from netredund.lab.ios.terminal import Terminal
-from netredund.lab.status import LogMessage
+from netredund.lab.reception import Reach, Reception
+from netredund.lab.visit import Visit
 
 SERVER_VERSION = "Cisco-1.25"
-EXEC_TIMEOUT = (10, 0)
 READ_SIZE = 4096
 LINE_END = re.compile(r"([\r\n])")
 Keys = dict[str, tuple[asyncssh.SSHKey, ...]]
@@ -80,28 +79,45 @@ class SwitchFace:
 
     def __init__(
         self,
-        device: Device,
+        reception: Reception,
         keys: Keys,
         catch_up: Callable[[], None],
         *,
         settings: SshSettings | None = None,
         delay_s: float = 0.0,
     ) -> None:
-        self.device = device
+        self.reception = reception
+        self.device = reception.device
         self.keys = keys
         self.catch_up = catch_up
         self.settings = settings or SshSettings()
         self.delay_s = delay_s
         self.connections: set[asyncssh.SSHServerConnection] = set()
         self.acceptor: asyncssh.SSHAcceptor | None = None
+        self._silence: asyncio.Server | None = None
+        self._unheard: set[asyncio.StreamWriter] = set()
+        self._following: list[asyncio.Task[None]] = []
+        self._rebinding = asyncio.Lock()
+        self._host = ""
+        self._port = 0
+        self._host_key: asyncssh.SSHKey | None = None
 
     async def listen(self, host: str, port: int, host_key: asyncssh.SSHKey) -> int:
-        """Listen, and return the port (of 0, a free one)."""
+        """Listen, and return the port (of 0, a free one); what the switch's reach says follows."""
+        self._host, self._host_key = host, host_key
+        await self._accept(port)
+        assert self.acceptor is not None
+        self._port = self.acceptor.get_port()
+        loop = asyncio.get_running_loop()
+        self.reception.watch = lambda: self._following.append(loop.create_task(self._follow()))
+        return self._port
+
+    async def _accept(self, port: int) -> None:
         self.acceptor = await asyncssh.create_server(
             lambda: SwitchLogin(self.device, self.keys, self.connections),
-            host,
+            self._host,
             port,
-            server_host_keys=[host_key],
+            server_host_keys=[self._host_key],
             process_factory=self._serve,
             server_version=SERVER_VERSION,
             kex_algs=self.settings.key_exchanges,
@@ -114,39 +130,76 @@ class SwitchFace:
             agent_forwarding=False,
             x11_forwarding=False,
         )
-        return self.acceptor.get_port()
+
+    async def _follow(self) -> None:
+        """Open or close the port as the switch can be reached; a silent one says nothing on it."""
+        if not self.device.power.on:  # those who only began to log in are cut off, too
+            for connection in list(self.connections):
+                connection.abort()
+        async with self._rebinding:
+            if self.acceptor is not None:
+                self.acceptor.close()
+                self.acceptor = None
+            if self._silence is not None:
+                self._silence.close()
+                self._silence = None
+            if self.reception.reach is Reach.OPEN:
+                await self._accept(self._port)
+            elif self.reception.reach is Reach.SILENT:
+                self._silence = await asyncio.start_server(
+                    self._say_nothing, self._host, self._port
+                )
+
+    async def _say_nothing(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Take a connection, and never greet."""
+        self._unheard.add(writer)
+        with suppress(OSError):
+            while await reader.read(READ_SIZE):
+                pass
+        self._unheard.discard(writer)
+        writer.close()
 
     async def close(self) -> None:
         """Stop listening and hang up on everybody."""
+        self.reception.watch = None
+        await asyncio.gather(*self._following)
+        if self._silence is not None:
+            self._silence.close()
+        for writer in self._unheard:
+            writer.close()
+        for connection in list(self.connections):
+            connection.abort()
         if self.acceptor is not None:
             self.acceptor.close()
-            for connection in list(self.connections):
-                connection.abort()
             await self.acceptor.wait_closed()
 
     async def _serve(self, process: "asyncssh.SSHServerProcess[str]") -> None:
-        vty = self._free_vty()
-        if vty is None:
-            process.exit(1)
-            return
         user = str(process.get_extra_info("username"))
         peer = process.get_extra_info("peername")
         location = str(peer[0]) if peer else "127.0.0.1"
-        session = Session(
-            self.device, user, privilege=self._privilege(user, vty), vty=vty, location=location
-        )
-        self.device.sessions[vty] = f"{user} {location}"
+
+        def hang_up() -> None:
+            if visit.is_dropped:
+                process.channel.get_connection().abort()
+            else:
+                process.exit(0)
+
+        try:
+            visit = self.reception.admit(user, location, process.stdout.write, hang_up)
+        except OSError:
+            process.exit(1)
+            return
         try:
             if process.command is not None:
                 await asyncio.sleep(self.delay_s)
                 self.catch_up()
-                text = session.execute(process.command).text
-                process.stdout.write(text.replace("\n", "\r\n"))
+                process.stdout.write(visit.run(process.command).replace("\n", "\r\n"))
             else:
-                await self._converse(process, session)
+                await self._converse(process, visit)
         finally:
-            session.end_configuration()
-            del self.device.sessions[vty]
+            visit.close()
             process.exit(0)
 
     def _pieces(self, text: str) -> list[str]:
@@ -155,45 +208,14 @@ class SwitchFace:
             return [text]
         return [piece for piece in LINE_END.split(text) if piece]
 
-    def _free_vty(self) -> int | None:
-        lines = self.device.configuration.management.vty
-        for vty in range(VTY_COUNT):
-            if vty not in self.device.sessions and lines[vty].transport_input != "none":
-                return vty
-        return None
-
-    def _privilege(self, name: str, vty: int) -> int:
-        management = self.device.configuration.management
-        user = management.users.get(name)
-        privilege = user.privilege if user is not None else 1
-        return max(privilege, management.vty[vty].privilege or 0)
-
-    async def _converse(self, process: "asyncssh.SSHServerProcess[str]", session: Session) -> None:
-        # One packet for all that a piece of input brings: its echo comes letter by letter.
-        screen: list[str] = []
-        terminal = Terminal(session, screen.append)
-
-        def flush() -> None:
-            if screen:
-                text = "".join(screen)
-                screen.clear()
-                process.stdout.write(text)
-
-        def show_message(message: LogMessage) -> None:
-            terminal.show_message(message)
-            flush()
-
-        self.device.watchers.append(show_message)
+    async def _converse(self, process: "asyncssh.SSHServerProcess[str]", visit: Visit) -> None:
         try:
             self.catch_up()
-            terminal.start()
-            flush()
-            while not terminal.closed:
-                line = self.device.configuration.management.vty[session.vty]
-                minutes, seconds = line.exec_timeout or EXEC_TIMEOUT
-                limit = 60 * minutes + seconds
+            visit.start()
+            while not visit.closed:
                 try:
-                    text = await asyncio.wait_for(process.stdin.read(READ_SIZE), limit or None)
+                    reading = process.stdin.read(READ_SIZE)
+                    text = await asyncio.wait_for(reading, visit.idle_limit_s or None)
                 except (asyncssh.BreakReceived, asyncssh.SignalReceived):
                     text = "\x03"
                 except asyncssh.TerminalSizeChanged:
@@ -206,10 +228,7 @@ class SwitchFace:
                     if piece in "\r\n":
                         await asyncio.sleep(self.delay_s)
                     self.catch_up()
-                    terminal.feed(piece)
-                    flush()
+                    visit.feed(piece)
                 await process.stdout.drain()
         except (asyncssh.Error, OSError):
             return  # the client hung up while we wrote
-        finally:
-            self.device.watchers.remove(show_message)

@@ -1,8 +1,13 @@
 """Tests for netredund.lab.ios.power, reload_actions and Network.reload."""
 
+import socket
+import time
+from contextlib import suppress
+
 import pytest
 
 from netredund.errors import LabError
+from netredund.lab import Lab
 from netredund.lab.definition import STANDARD_LAB
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.session import Session
@@ -218,3 +223,60 @@ def test_reload_in_a_boot_begins_it_anew(network: Network) -> None:
     assert not network.device("sw1").power.on
     network.clock.run_for(1)
     assert network.device("sw1").power.on
+
+
+def test_line_ends_and_is_refused_until_the_switch_is_back(network: Network) -> None:
+    line = network.dial("sw1", "admin")
+    line.send("reload\r")
+    shown = line.receive(1)
+    while not shown.endswith(PROCEED):
+        shown += line.receive(1)
+    line.send("\r")
+    with pytest.raises(EOFError):
+        while True:
+            line.receive(1)
+    with pytest.raises(OSError, match="sw1: it refuses connections"):
+        network.dial("sw1", "admin")
+    network.clock.run_for(30)
+    again = network.dial("sw1", "admin")
+    again.send("show users\r")
+    shown = again.receive(1)
+    while not shown.endswith("sw1#"):
+        shown += again.receive(1)
+    assert shown.count("admin") == 1
+
+
+def test_other_sessions_end_with_the_reload(network: Network) -> None:
+    line = network.dial("sw1", "admin")
+    network.reload("sw1")
+    with pytest.raises(EOFError):
+        while True:
+            line.receive(1)
+    assert network.device("sw1").sessions == {}
+
+
+def test_ssh_is_refused_until_the_switch_is_back() -> None:
+    with Lab(settle_s=1, boot_s=1.5) as lab:
+        address = lab.addresses["sw1"]
+        place = (address.host, address.port)
+        with socket.create_connection(place, 5) as open_session:
+            assert open_session.recv(100).startswith(b"SSH-2.0-")
+            lab.reload("sw1")
+            open_session.settimeout(5)
+            with suppress(ConnectionError):
+                while open_session.recv(1000):
+                    pass
+        refused = 0
+        began_s = time.monotonic()
+        while time.monotonic() < began_s + 10:
+            try:
+                with socket.create_connection(place, 5) as again:
+                    assert again.recv(100).startswith(b"SSH-2.0-")
+                    break
+            except ConnectionError:
+                refused += 1
+                time.sleep(0.05)
+        else:
+            pytest.fail("the switch did not come back")
+        assert refused > 5
+        assert lab.show("sw1", "show version").count("System returned to ROM by reload") == 1

@@ -19,13 +19,20 @@ ARROWS = {"A": "\x10", "B": "\x0e", "C": "\x06", "D": "\x02"}
 class Terminal:
     """The keyboard and screen of a session.
 
-    `write` takes what appears. `feed` takes what is typed, in pieces of any size. `closed` is
-    true when the session ended.
+    `write` takes what appears. `feed` takes what is typed, in pieces of any size. `execute` is
+    given each line that is entered, the session itself unless something stands between. `closed`
+    is true when the session ended.
     """
 
-    def __init__(self, session: Session, write: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        write: Callable[[str], None],
+        execute: Callable[[str], Reply] | None = None,
+    ) -> None:
         self.session = session
         self.write = write
+        self.execute = execute or session.execute
         self.closed = False
         self.typed = ""
         self.cursor = 0
@@ -195,7 +202,7 @@ class Terminal:
             return
         self.write("\r\n")
         self._remember(line)
-        self._take(self.session.execute(line))
+        self._take(self.execute(line))
 
     def _answer(self, text: str) -> None:
         question, self.question = self.question, None
@@ -217,7 +224,7 @@ class Terminal:
             self._take(Reply())
             return
         self._remember(line)
-        reply = self.session.execute(line) if line.strip() else Reply()
+        reply = self.execute(line) if line.strip() else Reply()
         self.session.end_configuration()
         self._take(Reply(reply.text))
 
