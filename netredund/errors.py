@@ -8,6 +8,7 @@
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
     ├── LabError                     1  the lab cannot do what is asked of it
     │   ├── FaultError               2  a fault that the lab cannot bring about
+    │   ├── FlashError               1  a file of a simulated switch cannot be read or written
     │   ├── LabFileError             2  a lab file is wrong
     │   └── WireError                1  a real interface cannot be a wire of the lab
     ├── RefusedError                 4  a device refused a line
@@ -269,6 +270,15 @@ class FaultError(LabError):
         self.text = text
         self.reason = reason
         super().__init__(f"fault {text!r}: {reason}")
+
+
+class FlashError(LabError):
+    """The file `name` of a simulated switch cannot be used; `reason` is what IOS says about it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"flash:{name}: {reason}")
 
 
 class LabFileError(LabError):

@@ -193,6 +193,10 @@ class SwitchConfig(msgspec.Struct):
         """Return the stanza of `name`, making an empty one where there is none."""
         return self.interfaces.setdefault(name, InterfaceConfig())
 
+    def vlan(self, number: int) -> VlanConfig:
+        """Return a VLAN, made again where somebody deleted it while its stanza was open."""
+        return self.vlans.setdefault(number, VlanConfig())
+
     def tree(self, vlan: int) -> VlanTree:
         """Return the spanning-tree lines of `vlan`, making an empty set where there is none."""
         return self.vlan_trees.setdefault(vlan, VlanTree())

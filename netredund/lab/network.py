@@ -20,6 +20,7 @@ from netredund.lab.faultplaces import find_cable
 from netredund.lab.faults import Fault, Struck
 from netredund.lab.faulttext import parse_fault
 from netredund.lab.ios.device import Device
+from netredund.lab.ios.power import BOOT_S
 from netredund.lab.ios.session import Session
 from netredund.lab.link import Cable, Link
 from netredund.lab.reception import Reception, TypedLine
@@ -39,7 +40,8 @@ class Network:
         print(network.show("sw1", "show spanning-tree"))
 
     `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged. `typed` are the
-    lines that users entered, in order, the last 100,000 of them.
+    lines that users entered, in order, the last 100,000 of them. A reload of a switch takes
+    `boot_s` of protocol time.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Network:
         *,
         wire: Plug | None = None,
         began: datetime | None = None,
+        boot_s: float = BOOT_S,
     ) -> None:
         self.definition = definition
         self.clock = Clock()
@@ -69,6 +72,7 @@ class Network:
                 address=switch.address,
                 startup="\n".join(startup_lines(definition, switch)),
                 began=began,
+                boot_s=boot_s,
             )
             self.receptions[switch.name] = Reception(
                 self.devices[switch.name], self.typed.append, self.striker.strike
@@ -116,9 +120,22 @@ class Network:
             raise LabError(f"no switch {name!r} in the lab (there are: {', '.join(self.devices)})")
         return self.devices[name]
 
+    def _running_device(self, name: str) -> Device:
+        device = self.device(name)
+        if not device.power.on:
+            raise LabError(f"switch {name}: it is booting and answers nothing")
+        return device
+
+    def reload(self, switch: str) -> None:
+        """Reload a switch, unsaved lines and all; it is back after the boot time."""
+        self.device(switch).power.reload()
+
     def show(self, switch: str, command: str) -> str:
-        """Return what a command prints in a privileged session of its own."""
-        session = Session(self.device(switch), "lab", privilege=15, vty=0)
+        """Return what a command prints in a privileged session of its own.
+
+        LabError while the switch boots: it answers nothing then.
+        """
+        session = Session(self._running_device(switch), "lab", privilege=15, vty=0)
         return session.execute(command).text
 
     def dial(self, switch: str, user: str = "ops") -> Line:
@@ -145,7 +162,7 @@ class Network:
 
     def configure(self, switch: str, *lines: str) -> list[str]:
         """Enter configuration lines and return what IOS says about each."""
-        configurator = self.device(switch).configurator()
+        configurator = self._running_device(switch).configurator()
         return [configurator.enter(line) for line in lines]
 
     def server_show(self, server: str, command: str) -> str:

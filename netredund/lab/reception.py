@@ -50,6 +50,7 @@ class Reception:
         self._reach = Reach.OPEN
         self._shut_until_s = 0.0
         self._count = 0
+        device.power.watchers.append(self._follow_power)
 
     @property
     def reach(self) -> Reach:
@@ -75,6 +76,12 @@ class Reception:
         """Tell whoever watches that `reach` may have changed."""
         if self.watch is not None:
             self.watch()
+
+    def _follow_power(self, on: bool) -> None:
+        """End every session when the switch goes, and tell when it goes and comes."""
+        if not on:
+            self.drop_all()
+        self.tell()
 
     def admit(
         self,

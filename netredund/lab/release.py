@@ -41,9 +41,11 @@ Flags:  D - down        P - bundled in port-channel
 class Release(msgspec.Struct, frozen=True):
     """One release: how it spells, what it lacks and how it lays out what it prints.
 
-    `features` are matched by the tables of commands. `interface_column` is the width of the first
-    column of `show spanning-tree`; `summary_settings` are the lines of its summary in order, each
-    with the key of its value.
+    `features` are matched by the tables of commands: `configure-replace` is the archive, `configure
+    replace` and `configure confirm`; `configure-revert` the confirmed change (12.4(20)T,
+    12.2(33)SRC, IOS XE); `configuration-lock` the lock (until 12.2(33)SRE). `interface_column` is
+    the width of the first column of `show spanning-tree`; `summary_settings` are the lines of its
+    summary in order, each with the key of its value.
     """
 
     name: str
@@ -103,11 +105,18 @@ _XE_SETTINGS = (
     ("Configured Pathcost method used is", "pathcost", 0),
 )
 
+_OLD_HEAD = (
+    "no service pad",
+    "service timestamps debug uptime",
+    "service timestamps log uptime",
+    "no service password-encryption",
+)
+
 RELEASES = (
     Release(
         name="12.2(55)SE10",
         train="12.2",
-        features=frozenset({"mac-address-table", "configure-replace"}),
+        features=frozenset({"mac-address-table", "configure-replace", "configuration-lock"}),
         config_version="12.2",
         banner=(
             "Cisco IOS Software, {family} Software ({image}-M), Version {name}, "
@@ -121,13 +130,48 @@ RELEASES = (
         summary_settings=_OLD_SETTINGS,
         summary_legend=SUMMARY_LEGEND_OLD,
         status_port_column=9,
-        fixed_lines=(
-            "no service pad",
-            "service timestamps debug uptime",
-            "service timestamps log uptime",
-            "no service password-encryption",
-        ),
+        fixed_lines=_OLD_HEAD,
         compiled="Wed 11-Feb-15 11:28 by prod_rel_team",
+    ),
+    # Before 12.2(40)SE there is neither archive nor `configure replace`.
+    Release(
+        name="12.2(35)SE5",
+        train="12.2",
+        features=frozenset({"mac-address-table"}),
+        config_version="12.2",
+        banner=(
+            "Cisco IOS Software, {family} Software ({image}-M), Version {name}, "
+            "RELEASE SOFTWARE (fc1)",
+        ),
+        image_word="LANBASEK9",
+        interface_column=16,
+        inconsistent_column=24,
+        aging="{0}",
+        summary_settings=_OLD_SETTINGS,
+        summary_legend=SUMMARY_LEGEND_OLD,
+        status_port_column=9,
+        fixed_lines=_OLD_HEAD,
+        compiled="Fri 20-Jul-07 02:22 by nachen",
+    ),
+    Release(
+        name="12.1(22)EA14",
+        train="12.1",
+        features=frozenset({"mac-address-table"}),
+        config_version="12.1",
+        banner=(
+            "Cisco Internetwork Operating System Software",
+            "IOS (tm) {family} Software ({image}-M), Version {name}, RELEASE SOFTWARE (fc1)",
+            "Technical Support: http://www.cisco.com/techsupport",
+        ),
+        image_word="I6K2L2Q4",
+        interface_column=16,
+        inconsistent_column=24,
+        aging="{0}",
+        summary_settings=_OLD_SETTINGS,
+        summary_legend=SUMMARY_LEGEND_OLD,
+        status_port_column=9,
+        fixed_lines=_OLD_HEAD,
+        compiled="Tue 26-Oct-10 10:35 by nburra",
     ),
     Release(
         name="15.2(4)E10",
@@ -219,6 +263,8 @@ class SwitchModel(msgspec.Struct, frozen=True):
     features: frozenset[str]
     processor: str
     board: str
+    flash_bytes: int = 32514048
+    image_bytes: int = 10573494
 
 
 _ENCAPSULATION = frozenset({"encapsulation"})
@@ -312,6 +358,23 @@ MODELS = (
         features=frozenset(),
         processor="(X86) processor with 1392780K/6147K bytes of memory.",
         board="FCW2243L",
+    ),
+    SwitchModel(
+        name="WS-C2950G-24-EI",
+        family="C2950",
+        image="C2950-I6K2L2Q4",
+        trains=("12.1",),
+        blocks=(
+            PortBlock("FastEthernet0/", 1, 24, 1, _FAST, "10/100BaseTX"),
+            PortBlock("GigabitEthernet0/", 1, 2, 25, (1000,), "1000BaseT"),
+        ),
+        first_channel_number=65,
+        groups=6,
+        features=frozenset(),
+        processor="(RC32300) processor (revision R0) with 19959K bytes of memory.",
+        board="FOC0945X",
+        flash_bytes=7741440,
+        image_bytes=3721946,
     ),
 )
 

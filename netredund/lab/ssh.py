@@ -133,6 +133,9 @@ class SwitchFace:
 
     async def _follow(self) -> None:
         """Open or close the port as the switch can be reached; a silent one says nothing on it."""
+        if not self.device.power.on:  # those who only began to log in are cut off, too
+            for connection in list(self.connections):
+                connection.abort()
         async with self._rebinding:
             if self.acceptor is not None:
                 self.acceptor.close()

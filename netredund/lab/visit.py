@@ -104,8 +104,10 @@ class Visit:
         if self.closed:
             return
         self._flush()
+        was_lost, self.is_lost = self.is_lost, False
         self.close()
-        self._hang_up()
+        if not was_lost:
+            self._hang_up()
 
     def drop(self) -> None:
         """End the session as if the switch were gone."""
@@ -117,12 +119,8 @@ class Visit:
         self._flush()
         self.muted = self.is_dropped = self.is_lost = True
         if self.idle_limit_s:
-            self.session.device.clock.after(self.idle_limit_s, self._give_up)
+            self.session.device.clock.after(self.idle_limit_s, self.end)
         self._hang_up()
-
-    def _give_up(self) -> None:
-        self.is_lost = False
-        self.close()
 
     def close(self) -> None:
         """Give the vty back; for the other side, which is gone."""
@@ -172,7 +170,8 @@ class Visit:
     def log_text(self, message: LogMessage) -> str:
         """Return what a terminal shows of a message."""
         device = self.session.device
-        stamp = stamp_of(device.release.fixed_lines, device.time_of(message.time_s), message.time_s)
+        up_s = message.time_s - device.power.booted_s
+        stamp = stamp_of(device.release.fixed_lines, device.time_of(message.time_s), up_s)
         return f"{stamp}: {message.line}"
 
     # lines

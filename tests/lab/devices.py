@@ -13,6 +13,7 @@ BEGAN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ADDRESS = "0019.e7aa.0100"
 MODEL_OF = {"12.2": "WS-C2960-24TT-L", "15.2": "WS-C3750X-24T-S", "16.12": "C9300-24T"}
 TRAINS = tuple(MODEL_OF)
+BARE = (("12.1", "WS-C2950G-24-EI"), ("12.2(35)SE5", "WS-C2960-24TT-L"))  # can take nothing back
 
 
 def release_of(train: str) -> Release:

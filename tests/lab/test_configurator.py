@@ -127,7 +127,7 @@ MISMATCH = (
             " " * (PROMPT + 17) + INVALID,
             id="model without encapsulations",
         ),
-        pytest.param(["frobnicate"], " " * PROMPT + INVALID, id="unknown command"),
+        pytest.param(["xyzzy"], " " * PROMPT + INVALID, id="unknown command"),
         pytest.param(["no vlan 1"], "%Default VLAN 1 may not be deleted.\n", id="VLAN 1 stays"),
         pytest.param(
             ["service password-encryption"], " " * PROMPT + INVALID, id="what the lab does not do"

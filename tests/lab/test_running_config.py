@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from netredund.errors import LabFileError
 from netredund.lab.config import InterfaceConfig, TreeMode
-from netredund.lab.ios.device import Device, is_refusal
+from netredund.lab.ios.configurator import is_refusal
+from netredund.lab.ios.device import Device
 from netredund.lab.ios.grammars import TABLES
 from netredund.lab.ios.management import Configuration
 from netredund.lab.ios.parameters import BOUNDS
@@ -25,6 +26,7 @@ VALUES = {
     "range": st.sampled_from(["fa0/1 - 3", "gi1/0/1 - 2", "gi1/0/3 , gi1/0/5"]),
     "mac": st.just("0019.e7aa.0001"),
     "address": st.sampled_from(["10.0.0.1", "255.255.255.0"]),
+    "archive": st.sampled_from(["flash:kept", "flash:/$h-$t"]),
 }
 
 
@@ -52,13 +54,14 @@ def step_texts(step: object) -> st.SearchStrategy[str]:
 # A banner takes the lines after it, and no other row does.
 GENERATED = [
     command
-    for mode in ("config", "config-if", "config-vlan", "config-line")
+    for mode in ("config", "config-if", "config-vlan", "config-line", "config-archive")
     for command in TABLES[mode]
     if not command.syntax.startswith("banner")
 ]
 ENTERED = st.one_of([lines_of(command) for command in GENERATED])
 STANZAS = st.sampled_from(
     ["", "interface fa0/1", "interface fa0/2", "interface gi1/0/1", "interface po1", "vlan 20"]
+    + ["archive"]
 )
 PREFIXES = st.sampled_from(["", "", "", "no ", "default "])
 PLACED = st.tuples(STANZAS, PREFIXES, ENTERED)
@@ -103,7 +106,11 @@ EXAMPLES = {
     "range": "fa0/1 - 2",
     "mac": "0019.e7aa.0001",
     "address": "255.255.255.0",
+    "archive": "flash:kept",
+    "file": "system:running-config",
+    "flash": "flash:",
 }
+STANZA_EXAMPLES = ("interface fa0/1", "interface gi1/0/1", "interface po1", "vlan 20", "archive")
 # What a row rests on, where it rests on something.
 BEFORE = {
     "switchport nonegotiate": ["switchport trunk encapsulation dot1q", "switchport mode trunk"],
@@ -128,7 +135,7 @@ def test_every_line_that_is_taken_is_written_and_read(command: Command) -> None:
     for path in expand_syntax(command.syntax):
         for values in product(*(example_of(step) for step in path if step is not None)):
             for train in TRAINS:
-                for stanza in ("interface fa0/1", "interface gi1/0/1", "interface po1", "vlan 20"):
+                for stanza in STANZA_EXAMPLES:
                     device = make_device(train)
                     configurator = device.configurator()
                     for line in ("line vty 3 9", stanza, *BEFORE.get(command.syntax, ())):

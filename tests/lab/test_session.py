@@ -80,7 +80,7 @@ def test_long_hostname_is_cut_in_configuration_prompts(session: Session) -> None
         pytest.param("write memory | include x", " " * 17 + INVALID, id="nothing to filter"),
         pytest.param("", "", id="empty"),
         pytest.param("! remark", "", id="remark"),
-        pytest.param("configure revert now", " " * 14 + INVALID, id="what the lab lacks"),
+        pytest.param("configure revert now", " " * 16 + INVALID, id="what the release lacks"),
     ],
 )
 def test_mistake_is_marked_as_ios_marks_it(session: Session, line: str, text: str) -> None:

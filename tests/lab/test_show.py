@@ -113,7 +113,7 @@ def test_every_show_in_the_tables_has_its_function() -> None:
         command.action
         for mode in ("user", "privileged")
         for command in TABLES[mode]
-        if command.syntax.startswith("show ")
+        if command.syntax.startswith(("show ", "dir ", "more "))
     }
     assert actions == SHOWS.keys() & actions
     assert SHOWS.keys() - actions == set()

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from netredund.cli import main
 from netredund.lab import STANDARD_LAB, Network, SwitchAddress, parse_lab
-from netredund.lab.ios.device import is_refusal
+from netredund.lab.ios.configurator import is_refusal
 from netredund.lab.labfolder import render_site
 
 COMMANDS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import netredund
 from netredund.captures import file_name
 from netredund.lab import Network, parse_lab
-from netredund.lab.ios.device import is_refusal
+from netredund.lab.ios.configurator import is_refusal
 from netredund.lab.ios.names import long_name
 from netredund.lab.ios.session import Session
 from netredund.lab.spanning_tree.bridge import Phase

@@ -4,7 +4,7 @@ Used by a session, and to load a startup configuration. A line changes everythin
 refused, nothing.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -26,6 +26,7 @@ class Mode(StrEnum):
     RANGE = "config-if-range"
     VLAN = "config-vlan"
     LINE = "config-line"
+    ARCHIVE = "config-archive"
 
 
 class Form(StrEnum):
@@ -199,6 +200,24 @@ def render_mismatch(mismatch: Mismatch, line: str, prompt_length: int) -> str:
     if mismatch.reason == "rejected":
         return f"{mismatch.text}\n"
     return f"{invalid_input(prompt_length + mismatch.column)}\n"
+
+
+def is_refusal(answer: str) -> bool:
+    """Tell whether IOS took a line or not, by what it said about it."""
+    first = answer.lstrip(" ^\n")
+    if first.startswith(("% Access VLAN does not exist", "%Warning", "%Portfast")):
+        return False
+    return first.startswith(("%", "Command rejected", "ERROR", "Bad mask"))
+
+
+def enter_lines(configurator: Configurator, lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Enter the lines of a file, `end` and `exit` included, and yield number, line and answer."""
+    for number, line in enumerate(lines, 1):
+        word = line.strip()
+        if configurator.banner is None and word in ("end", "exit"):
+            configurator.leave()
+            continue
+        yield number, word, configurator.enter(line)
 
 
 ACTIONS: dict[str, Action] = {}

@@ -3,17 +3,23 @@
 import re
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from netredund.errors import LabFileError
+from netredund.errors import FlashError, LabFileError
 from netredund.lab.clock import Clock
 from netredund.lab.ios import (  # noqa: F401  # each fills the table of actions
     channel_actions,
     global_actions,
     tree_actions,
 )
-from netredund.lab.ios.configurator import Configurator
+from netredund.lab.ios.archive import Archive
+from netredund.lab.ios.configuration_lock import ConfigurationLock
+from netredund.lab.ios.configurator import Configurator, enter_lines, is_refusal
+from netredund.lab.ios.flash import FLASH, NO_SUCH_FILE, NOWHERE, RUNNING, STARTUP, Flash, name_of
 from netredund.lab.ios.management import Configuration
+from netredund.lab.ios.power import BOOT_S, Power
+from netredund.lab.ios.rollback import Rollback
 from netredund.lab.ios.running_config import render_configuration
 from netredund.lab.release import Release, SwitchModel
 from netredund.lab.status import LogMessage
@@ -28,6 +34,7 @@ class Device:
     """One simulated switch: the protocols below, the configuration and its text above.
 
     `began` is the time of day at protocol time 0. `sessions` are those logged in, by vty number.
+    `boot_s` is how long a reload takes.
     """
 
     def __init__(
@@ -42,6 +49,7 @@ class Device:
         address: str,
         startup: str = "",
         began: datetime | None = None,
+        boot_s: float = BOOT_S,
     ) -> None:
         self.name = name
         self.model = model
@@ -60,6 +68,12 @@ class Device:
         self.sessions: dict[int, str] = {}
         self.changed: tuple[float, str] | None = None
         self.saved_s: float | None = None
+        self.flash = Flash(model.flash_bytes)
+        self.flash.install(image_file(model, release), model.image_bytes, clock.now_s)
+        self.archive = Archive(self)
+        self.rollback = Rollback(self)
+        self.lock = ConfigurationLock()
+        self.power = Power(self, boot_s)
         self.load_lines(LINE_BREAK.split(startup))
         if startup:
             self.startup = self.running_lines()
@@ -92,16 +106,11 @@ class Device:
             self.configuration, self.release, self.model, tuple(self.hardware)
         )
         problems = []
-        for number, line in enumerate(lines, 1):
-            word = line.strip()
-            if configurator.banner is None and word in ("end", "exit"):
-                configurator.leave()
-                continue
-            answer = configurator.enter(line)
+        for number, line, answer in enter_lines(configurator, lines):
             if is_refusal(answer):
                 text = " ".join(part.strip() for part in answer.splitlines() if part.strip() != "^")
                 problems.append(
-                    f"{self.name}: startup configuration, line {number}: {word}: {text}"
+                    f"{self.name}: startup configuration, line {number}: {line}: {text}"
                 )
         if problems:
             raise LabFileError(problems)
@@ -128,9 +137,28 @@ class Device:
         )
 
     def save(self) -> None:
-        """Make the running configuration the startup one."""
+        """Make the running configuration the startup one; `write-memory` archives it, too."""
         self.startup = self.running_lines()
         self.saved_s = self.clock.now_s
+        if self.configuration.management.archive_write_memory:
+            with suppress(FlashError):
+                self.archive.store()
+
+    def file_lines(self) -> list[str]:
+        """Return the running configuration as it is written into a file."""
+        return ["!", *self.running_lines()]
+
+    def read_file(self, url: str) -> list[str]:
+        """Return the lines of a file of any file system; FlashError where there is none."""
+        if url == RUNNING:
+            return self.file_lines()
+        if url == STARTUP and self.startup is not None:
+            return ["!", *self.startup]
+        if url.startswith(FLASH):
+            return list(self.flash.read(name_of(url)))
+        if url == NOWHERE:
+            return []
+        raise FlashError(name_of(url), NO_SUCH_FILE)
 
     def record(self, message: LogMessage) -> None:
         """Keep a syslog message and show it to those who watch."""
@@ -148,9 +176,9 @@ class Device:
         return self.began + timedelta(seconds=protocol_s)
 
 
-def is_refusal(answer: str) -> bool:
-    """Tell whether IOS took a line or not, by what it said about it."""
-    first = answer.lstrip(" ^\n")
-    if first.startswith(("% Access VLAN does not exist", "%Warning", "%Portfast")):
-        return False
-    return first.startswith(("%", "Command rejected", "ERROR", "Bad mask"))
+def image_file(model: SwitchModel, release: Release) -> str:
+    """Return the name of the image in flash: `c2960-lanbasek9-mz.122-55.SE10.bin`."""
+    if "xe" in release.features:
+        return "packages.conf"
+    version = release.name.replace(".", "", 1).replace("(", "-").replace(")", ".")
+    return f"{model.image.lower()}-mz.{version}.bin"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from netredund.lab.ios.configuration_lock import LOCKED
 from netredund.lab.ios.reply import Question, Reply
 from netredund.lab.ios.secret import matches_secret
 from netredund.lab.ios.syntax import Match
@@ -73,9 +74,17 @@ def terminal(session: "Session", match: Match) -> Reply:
 @exec_action
 def configure(session: "Session", match: Match) -> Reply:
     """Enter configuration mode."""
+    lock = session.device.lock
+    refusal = lock.refuse(session.vty)
+    if refusal:
+        return Reply(refusal)
+    locked = ""
+    if session.device.configuration.management.exclusive == "auto":
+        lock.take(session.user, session.vty)
+        locked = LOCKED
     if session.configurator is None:
         session.configurator = session.device.configurator()
-    return Reply("Enter configuration commands, one per line.  End with CNTL/Z.\n")
+    return Reply(f"{locked}Enter configuration commands, one per line.  End with CNTL/Z.\n")
 
 
 @exec_action

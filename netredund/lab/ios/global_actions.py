@@ -47,6 +47,8 @@ UNWRITTEN: dict[tuple[str, str], Any] = {
     ("switch", "mac_aging_s"): 300,
     ("switch", "errdisable_interval_s"): 300,
     ("management", "logging_buffered"): 4096,
+    ("management", "archive_maximum"): 10,
+    ("management", "file_prompt"): "alert",
 }
 FIXED_LINES = ("no aaa new-model", "boot-start-marker", "boot-end-marker")
 PERMANENT_VLANS = (1, 1002, 1003, 1004, 1005)
@@ -118,6 +120,18 @@ def transparent(mode: Configurator, match: Match, form: Form) -> Answer:
 
 
 @action
+def archive(mode: Configurator, match: Match, form: Form) -> Answer:
+    """Enter the stanza of the archive, or take all of it off."""
+    if form is Form.SET:
+        mode.place = Place(Mode.ARCHIVE)
+        return None
+    management = mode.configuration.management
+    for field in ("archive_path", "archive_maximum", "archive_write_memory"):
+        setattr(management, field, default_value("management", field))
+    return None
+
+
+@action
 def hostname(mode: Configurator, match: Match, form: Form) -> Answer:
     """Name the switch; IOS takes letters, digits, hyphens and underscores."""
     if form is not Form.SET:
@@ -155,7 +169,7 @@ def vlan_name(mode: Configurator, match: Match, form: Form) -> Answer:
     if len(mode.place.vlans) > 1 and form is Form.SET:
         return "%Cannot set the name of several VLANs."
     for number in mode.place.vlans:
-        mode.configuration.switch.vlans[number].name = (
+        mode.configuration.switch.vlan(number).name = (
             match.values["name"][:32] if form is Form.SET else None
         )
     return None
@@ -168,7 +182,7 @@ def vlan_state(mode: Configurator, match: Match, form: Form) -> Answer:
     if suspended and 1 in mode.place.vlans:
         return "%Default VLAN 1 may not have its state changed."
     for number in mode.place.vlans:
-        mode.configuration.switch.vlans[number].suspended = suspended
+        mode.configuration.switch.vlan(number).suspended = suspended
     return None
 
 
@@ -178,7 +192,7 @@ def vlan_shutdown(mode: Configurator, match: Match, form: Form) -> Answer:
     if form is Form.SET and 1 in mode.place.vlans:
         return "%Default VLAN 1 may not be shutdown."
     for number in mode.place.vlans:
-        mode.configuration.switch.vlans[number].shutdown = form is Form.SET
+        mode.configuration.switch.vlan(number).shutdown = form is Form.SET
     return None
 
 

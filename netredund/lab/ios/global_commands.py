@@ -10,6 +10,8 @@ from typing import Any
 from netredund.lab.ios.syntax import Command
 
 EDGE = frozenset({"portfast-edge"})
+REPLACE = frozenset({"configure-replace"})
+LOCK = frozenset({"configuration-lock"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -152,6 +154,14 @@ GLOBAL = (
     _value("logging buffered ~ <size:4096-2147483647>", "management", "logging_buffered", "size"),
     _flag("logging console", "management", "logging_console", on=None),
     _flag("logging monitor", "management", "logging_monitor", on=None),
+    Command("archive", "archive", {}, REPLACE),
+    Command(
+        "configuration mode exclusive ~ <mode=auto|manual>",
+        "set",
+        _set("management", "exclusive", read="mode", negated=None),
+        LOCK,
+    ),
+    _value("file prompt ~ <kind=alert|noisy|quiet>", "management", "file_prompt", "kind"),
     Command("vtp mode transparent", "transparent"),
     Command("vlan internal allocation policy ascending", "nothing", negatable=False),
     Command("version <version:word>", "nothing", negatable=False),
@@ -181,4 +191,10 @@ LINE_MODE = (
     _value("transport input ~ <kind=all|none|ssh>", "line", "transport_input", "kind"),
     _value("transport preferred ~ <kind=none|ssh>", "line", "transport_preferred", "kind"),
     _flag("logging synchronous", "line", "logging_synchronous"),
+)
+
+ARCHIVE_MODE = (
+    _value("path ~ <path:archive>", "management", "archive_path", "path"),
+    _value("maximum ~ <count:1-14>", "management", "archive_maximum", "count"),
+    _flag("write-memory", "management", "archive_write_memory"),
 )

@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from netredund.lab.ios.exec_commands import PRIVILEGED, SHOW, SHOW_PRIVILEGED, USER
-from netredund.lab.ios.global_commands import GLOBAL, LINE_MODE, VLAN_MODE
+from netredund.lab.ios.file_commands import FILES, SHOW_FILES
+from netredund.lab.ios.global_commands import ARCHIVE_MODE, GLOBAL, LINE_MODE, VLAN_MODE
 from netredund.lab.ios.interface_commands import INTERFACE
 from netredund.lab.ios.syntax import Command, Grammar
 
@@ -13,8 +14,9 @@ TABLES: dict[str, tuple[Command, ...]] = {
     "config-if-range": INTERFACE,
     "config-vlan": VLAN_MODE,
     "config-line": LINE_MODE,
+    "config-archive": ARCHIVE_MODE,
     "user": (*USER, *SHOW),
-    "privileged": (*USER, *PRIVILEGED, *SHOW, *SHOW_PRIVILEGED),
+    "privileged": (*USER, *PRIVILEGED, *FILES, *SHOW, *SHOW_PRIVILEGED, *SHOW_FILES),
 }
 
 

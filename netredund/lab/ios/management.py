@@ -29,7 +29,7 @@ class LineConfig(msgspec.Struct):
 
 
 class Management(msgspec.Struct):
-    """The lines of a configuration that no protocol follows."""
+    """The lines that no protocol follows; `archive_...` are those of the stanza `archive`."""
 
     users: dict[str, User] = {}
     enable_secret: str | None = None
@@ -42,6 +42,11 @@ class Management(msgspec.Struct):
     logging_buffered: int | None = None
     logging_console: bool | None = None
     logging_monitor: bool | None = None
+    archive_path: str | None = None
+    archive_maximum: int | None = None
+    archive_write_memory: bool = False
+    file_prompt: str | None = None
+    exclusive: str | None = None
     console: LineConfig = msgspec.field(default_factory=LineConfig)
     vty: list[LineConfig] = msgspec.field(
         default_factory=lambda: [LineConfig() for _ in range(VTY_COUNT)]
@@ -53,3 +58,9 @@ class Configuration(msgspec.Struct):
 
     switch: SwitchConfig = msgspec.field(default_factory=SwitchConfig)
     management: Management = msgspec.field(default_factory=Management)
+
+    def become(self, other: "Configuration") -> None:
+        """Hold what another configuration holds; whoever has this one sees it."""
+        for own, new in ((self.switch, other.switch), (self.management, other.management)):
+            for field in new.__struct_fields__:
+                setattr(own, field, getattr(new, field))

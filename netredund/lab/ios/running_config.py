@@ -33,6 +33,7 @@ def render_configuration(
         ["no aaa new-model"],
         _render_names(management),
         ["vtp mode transparent"],
+        _render_archive(management),
         _render_recovery(switch),
         *_render_spanning_tree(switch, release, model),
         ["vlan internal allocation policy ascending"],
@@ -58,6 +59,8 @@ def _render_logging(management: Management) -> list[str]:
         lines.append("no logging console")
     if management.logging_monitor is False:
         lines.append("no logging monitor")
+    if management.file_prompt is not None:
+        lines.append(f"file prompt {management.file_prompt}")
     return lines
 
 
@@ -91,6 +94,20 @@ def _render_names(management: Management) -> list[str]:
     if management.domain_name is not None:
         lines.append(f"ip domain-name {management.domain_name}")
     return lines
+
+
+def _render_archive(management: Management) -> list[str]:
+    lines = []
+    if management.archive_path is not None:
+        lines.append(f" path {management.archive_path}")
+    if management.archive_maximum is not None:
+        lines.append(f" maximum {management.archive_maximum}")
+    if management.archive_write_memory:
+        lines.append(" write-memory")
+    archive = ["archive", *lines] if lines else []
+    if management.exclusive is not None:
+        return [*archive, f"configuration mode exclusive {management.exclusive}"]
+    return archive
 
 
 def _render_recovery(switch: SwitchConfig) -> list[str]:

@@ -3,6 +3,7 @@
 from netredund.lab.show import (  # noqa: F401  # each fills the table
     etherchannel,
     etherchannel_detail,
+    files,
     interfaces,
     lacp,
     neighbors,
