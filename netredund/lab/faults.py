@@ -76,6 +76,10 @@ class Prompt(msgspec.Struct, frozen=True, gc=False, tag=True):
 # what: at a switch
 
 
+class Reload(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """The switch reloads: startup-config comes back, timers and unsaved lines are gone."""
+
+
 class Unreachable(msgspec.Struct, frozen=True, gc=False, tag=True):
     """Nobody gets in for `for_s`: sessions end and logins are refused.
 
@@ -150,7 +154,7 @@ class NoStp(msgspec.Struct, frozen=True, gc=False, tag=True):
 
 
 SessionFault = Drop | Hang | Slow | Bytewise | Refuse | Log | Garbage | Prompt
-SwitchFault = Unreachable | OtherUser
+SwitchFault = Reload | Unreachable | OtherUser
 CableFault = Cut | Restore | Lose
 ServerFault = Reboot | BondLate | NoStp
 What = SessionFault | SwitchFault | CableFault | ServerFault

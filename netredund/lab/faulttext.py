@@ -4,7 +4,7 @@
 
     drop [unnoticed] | hang | slow 2s | bytewise [10ms]                    in a session
     refuse ["text"] | unauthorized | log ["%A-1-B: text"] | garbage ["text"] | prompt "text"
-    unreachable 60s [silent]                                      at a switch
+    reload | unreachable 60s [silent]                                      at a switch
     user NAME types "line" ... [stays [20s]] | user NAME configures [20s]
     user NAME locks [20s]
     cut [10s] | restore | lose frames|bpdus|lacpdus sent|received [10s]    at a cable
@@ -238,6 +238,7 @@ WHATS: dict[str, Callable[[Words], What]] = {
     "log": _read_log,
     "garbage": _read_garbage,
     "prompt": _read_prompt,
+    "reload": lambda words: faults.Reload(),
     "unreachable": _read_unreachable,
     "user": _read_user,
     "cut": _read_cut,
@@ -324,7 +325,7 @@ def _write_what(what: What) -> str:
             return "no-stp"
         case faults.Drop():
             return "drop unnoticed" if what.unnoticed else "drop"
-        case faults.Hang() | faults.Restore():
+        case faults.Hang() | faults.Reload() | faults.Restore():
             return type(what).__name__.lower()
 
 

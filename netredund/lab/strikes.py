@@ -137,6 +137,11 @@ def _keep(visit: Visit, what: faults.Log) -> LogMessage:
     return message
 
 
+def reload(network: Network, fault: Fault) -> None:
+    """Reload a switch."""
+    network.reload(fault.where)
+
+
 def leave_unreachable(network: Network, fault: Fault) -> None:
     """Let nobody into a switch for a time."""
     what = fault.what
@@ -219,6 +224,7 @@ def bridge_without_stp(network: Network, fault: Fault) -> None:
 
 
 STRIKES: dict[type[msgspec.Struct], Callable[[Network, Fault], None]] = {
+    faults.Reload: reload,
     faults.Unreachable: leave_unreachable,
     faults.OtherUser: bring_user,
     faults.Cut: cut,

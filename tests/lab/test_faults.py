@@ -30,6 +30,7 @@ from netredund.lab.faults import (
     Prompt,
     Reboot,
     Refuse,
+    Reload,
     Restore,
     Slow,
     Unreachable,
@@ -350,6 +351,58 @@ def test_silent_switch_lets_logins_time_out(network: Network) -> None:
         network.dial("sw1")
 
 
+@pytest.mark.parametrize(("moment", "saved"), [(BEFORE, "sw1"), (AFTER, "x")])
+def test_switch_reloads_with_what_was_saved(network: Network, moment: Moment, saved: str) -> None:
+    line = dial(network)
+    network.arm(Fault("sw1", Reload(), AtLine(4, moment)))
+    line.send("configure terminal\nhostname x\nend\nwrite\n")
+    assert heard(line, 1).endswith("x#write\r\n")
+    assert is_closed(line)
+    assert network.struck[0].line == "write"
+    with pytest.raises(ConnectionRefusedError):
+        network.dial("sw1")
+    assert not network.cable("sw1 Gi0/1").up
+    network.clock.run_for(61)
+    dial(network)
+    assert hostname(network) == saved
+
+
+def test_reload_takes_the_revert_timer_and_unsaved_lines_along() -> None:
+    network = Network(parse_lab("switches: {sw1: {model: WS-C2960X-24TS-L}}"))
+    network.configure("sw1", "username ops privilege 15", "archive", "path flash:old")
+    line = dial(network)
+    line.send("write\nconfigure terminal revert timer 5\nhostname x\n")
+    assert heard(line, 1).endswith("x(config)#")
+    network.arm(Fault("sw1", Reload(), AfterDelay(30)))
+    network.clock.run_for(91)
+    assert hostname(network) == "sw1"
+    network.configure("sw1", "hostname z")
+    network.clock.run_for(600)
+    assert hostname(network) == "z"
+
+
+def test_session_lost_unnoticed_ends_with_the_reload(network: Network) -> None:
+    line = dial(network)
+    network.arm(Fault("sw1", Drop(unnoticed=True)))
+    network.arm(Fault("sw1", Reload()))
+    assert is_closed(line)
+    assert network.receptions["sw1"].visits == []
+    network.clock.run_for(700)
+    dial(network)
+
+
+def test_another_user_holds_the_lock_for_a_time() -> None:
+    locked = Network(parse_lab(LAB.replace("sw1:\n", 'sw1:\n    release: "12.2"\n')))
+    line = dial(locked)
+    locked.configure("sw1", "configuration mode exclusive manual")
+    locked.arm("sw1: user eve locks 20s")
+    line.send("configure terminal\n")
+    assert not heard(line, 1).endswith("(config)#")
+    locked.clock.run_for(20)
+    line.send("configure terminal\n")
+    assert heard(line, 1).endswith("(config)#")
+
+
 def test_another_user_changes_the_configuration_from_his_own_session(network: Network) -> None:
     line = dial(network)
     lines = ("configure terminal", "hostname x")
@@ -493,3 +546,48 @@ def test_fault_that_the_lab_has_no_place_for_is_refused(
 ) -> None:
     with pytest.raises(FaultError, match=re.escape(words)):
         network.arm(fault)
+
+
+# a campaign: every line of a clean run, before and after
+
+LINES = ("interface FastEthernet0/5", "description web9", "spanning-tree portfast", "hostname y")
+
+
+def push(network: Network) -> None:
+    """Push some lines over a line in memory, as a script does."""
+    session = SwitchSession("sw1", network.dial("sw1"), timeouts=Timeouts(read_s=2, login_s=2))
+    session.start()
+    for line in LINES:
+        session.configure(line)
+    session.leave_configuration()
+
+
+def test_clean_run_says_where_faults_can_strike() -> None:
+    network = Network(parse_lab(LAB))
+    push(network)
+    typed = [each.line for each in network.typed]
+    assert typed[-6:] == ["configure terminal", *LINES, "end"]
+    for number, line in enumerate(typed, 1):
+        for moment in Moment:
+            case = Network(parse_lab(LAB))
+            case.arm(Fault("sw1", Drop(), AtLine(number, moment)))
+            with pytest.raises(LostSessionError):
+                push(case)
+            assert [(each.line, each.session) for each in case.struck] == [(line, 1)]
+            taken = typed[: number if moment is AFTER else number - 1]
+            running = case.show("sw1", "show running-config")
+            assert ("description web9" in running) is ("description web9" in taken)
+            assert ("hostname y" in running) is ("hostname y" in taken)
+
+
+@pytest.mark.parametrize("armed", ["sw1: drop after line 99", "sw1: log after byte 99999"])
+def test_fault_that_does_not_strike_changes_no_character(network: Network, armed: str) -> None:
+    keys = "conf t\nint fa0/1\n?\x1a\x10\x10\nsh ru\n qterminal length 0\nsh\tvl\nx\x03wr?\nexit\n"
+    plain, disturbed = network.dial("sw1"), network.dial("sw1")
+    plain.receive(0), disturbed.receive(0)
+    plain.send(keys)
+    network.arm(armed)
+    disturbed.send(keys)
+    assert heard(plain, 1) == heard(disturbed, 1)
+    assert (plain.closed, disturbed.closed) == (True, True)
+    assert network.struck == ()

@@ -156,6 +156,18 @@ def test_unreachable_switch_refuses_connections_and_comes_back(lab: Lab) -> None
     _until(lambda: greeting(address, 2), None)
 
 
+def test_reload_closes_the_port_and_startup_comes_back(lab: Lab) -> None:
+    address = lab.addresses["sw1"]
+    lab.arm("sw1: reload after line 2")
+    shown = asyncio.run(read_all(address, "configure terminal\rhostname x\r"))
+    assert shown.endswith("#hostname x\r\n")
+    with pytest.raises(ConnectionRefusedError):
+        _until(lambda: greeting(address, 2), ConnectionRefusedError)
+    lab.advance(61)
+    _until(lambda: greeting(address, 2), None)
+    assert hostname(lab) == "sw1"
+
+
 def test_silent_switch_takes_connections_and_never_greets(lab: Lab) -> None:
     address = lab.addresses["sw1"]
     lab.arm("sw1: unreachable 1000s silent")

@@ -33,6 +33,7 @@ from netredund.lab.faults import (
     Prompt,
     Reboot,
     Refuse,
+    Reload,
     Restore,
     Slow,
     Unreachable,
@@ -73,6 +74,7 @@ AFTER = Moment.AFTER
         ('sw1: garbage "\\x00\\n\\"" now', Fault("sw1", Garbage('\x00\n"'), Now())),
         ("sw1: garbage", Fault("sw1", Garbage(NOISE), AtLine())),
         ("sw1: prompt 'R1#' before line 1", Fault("sw1", Prompt("R1#"), AtLine())),
+        ("sw1: reload in 5s", Fault("sw1", Reload(), AfterDelay(5))),
         ("sw1: unreachable 60s silent", Fault("sw1", Unreachable(60, silent=True))),
         (
             "sw1: user eve types 'conf t' 'hostname x' stays 20s after line 2 of sw2",
@@ -147,7 +149,9 @@ seconds = st.integers(0, 10**6).map(lambda milliseconds: milliseconds / 1000)
 names = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 switches = st.one_of(st.just(""), names)
 whats = st.one_of(
-    st.sampled_from([Drop(), Drop(unnoticed=True), Hang(), Log(), Restore(), NoStp(), Refuse()]),
+    st.sampled_from(
+        [Drop(), Drop(unnoticed=True), Hang(), Log(), Reload(), Restore(), NoStp(), Refuse()]
+    ),
     st.builds(Slow, seconds),
     st.builds(Bytewise, seconds),
     st.builds(Refuse, texts),
