@@ -7,6 +7,7 @@
     ├── UnknownCommandError          2  no reader knows this command
     │   └── AmbiguousCommandError    2  the abbreviation fits several commands
     ├── LabError                     1  the lab cannot do what is asked of it
+    │   ├── FaultError               2  a fault that the lab cannot bring about
     │   ├── FlashError               1  a file of a simulated switch cannot be read or written
     │   ├── LabFileError             2  a lab file is wrong
     │   └── WireError                1  a real interface cannot be a wire of the lab
@@ -339,6 +340,17 @@ class VlanListError(NetRedundError):
 
 class LabError(NetRedundError):
     """The lab cannot do what is asked of it."""
+
+
+class FaultError(LabError):
+    """The fault `text` cannot be brought about, because of `reason`."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text = text
+        self.reason = reason
+        super().__init__(f"fault {text!r}: {reason}")
 
 
 class FlashError(LabError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from netredund.lab.faults import Struck
     from netredund.lab.lab import Lab
 
 
@@ -44,6 +45,13 @@ def command() -> None:
     show_default=True,
     help="Where to write site.yaml, known_hosts, ssh_config and keys.",
 )
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="FAULT",
+    help="Let something go wrong: 'sw1: drop after line 5'; may be given again.",
+)
 @click.option("--print", "is_printed", is_flag=True, help="Print the lab file and leave.")
 def up(
     lab_file: Path | None,
@@ -51,12 +59,13 @@ def up(
     speed: float,
     settle_s: float,
     directory: Path,
+    faults: tuple[str, ...],
     is_printed: bool,
 ) -> None:
     """Run the switches of LAB_FILE, or of the standard lab, until interrupted.
 
     Each switch is an SSH server on a loopback port of its own. A site file, known_hosts and an
-    SSH config for them are written into the directory.
+    SSH config for them are written into the directory. Faults that strike are told on stderr.
     """
     from netredund.lab.definition import STANDARD_LAB
     from netredund.lab.labfile import load_lab, parse_lab
@@ -74,9 +83,12 @@ def up(
         if error.name != "asyncssh":
             raise
         raise click.UsageError("the lab needs asyncssh: pip install 'netredund[lab]'") from error
+    from netredund.lab.faultplaces import add_faults
+    from netredund.lab.faulttext import parse_fault
     from netredund.lab.lab import Lab
 
     definition = load_lab(lab_file) if lab_file else parse_lab(STANDARD_LAB, "standard lab")
+    definition = add_faults(definition, map(parse_fault, faults))
     definition = admit_key(definition, make_client_key(directory))
     lab = Lab(definition, speed=speed, settle_s=settle_s, keys=directory / HOST_KEYS)
     asyncio.run(_serve(lab, directory, duration_s))
@@ -102,5 +114,13 @@ async def _serve(lab: "Lab", directory: Path, duration_s: float | None) -> None:
         click.echo(
             f"SSH config: {folder / 'ssh_config'} (ssh -F {folder / 'ssh_config'} ...)", err=True
         )
+        for struck in lab.struck:
+            tell_struck(struck)
+        lab.network.striker.watch = tell_struck
         with suppress(TimeoutError):
             await asyncio.wait_for(ended.wait(), duration_s)
+
+
+def tell_struck(struck: "Struck") -> None:
+    """Tell that a fault struck."""
+    click.echo(f"fault struck at {struck}", err=True)

@@ -5,6 +5,7 @@
 
 import msgspec
 
+from netredund.lab.faults import Fault
 from netredund.lab.ios.names import long_name
 from netredund.lab.release import Release, SwitchModel
 from netredund.lab.switch import PortHardware
@@ -113,7 +114,7 @@ class SshSettings(msgspec.Struct, frozen=True):
 
 
 class LabDefinition(msgspec.Struct, frozen=True):
-    """A whole lab."""
+    """A whole lab; `faults` are armed when it runs and has settled."""
 
     switches: tuple[SwitchDefinition, ...]
     servers: tuple[ServerDefinition, ...] = ()
@@ -122,6 +123,7 @@ class LabDefinition(msgspec.Struct, frozen=True):
         default_factory=lambda: {"admin": UserDefinition(password="admin")}
     )
     enable: str = "enable"
+    faults: tuple[Fault, ...] = ()
 
     def find_switch(self, name: str) -> SwitchDefinition | None:
         """Return a switch by name, or None."""

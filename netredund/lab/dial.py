@@ -36,7 +36,7 @@ class Line:
     @property
     def closed(self) -> bool:
         """Say whether the session ended, from either side."""
-        return self.visit.closed
+        return self.visit.closed or self.visit.is_dropped
 
     def send(self, text: str) -> None:
         """Type `text`; EOFError when the session has ended."""
@@ -67,5 +67,5 @@ class Line:
         self.visit.end()
 
     def _refuse_closed(self) -> None:
-        if self.visit.closed:
+        if self.closed:
             raise EOFError(f"{self.reception.device.name} closed the session")

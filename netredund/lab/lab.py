@@ -14,6 +14,8 @@ import msgspec
 from netredund.errors import LabError
 from netredund.lab.clock import RealTime
 from netredund.lab.definition import STANDARD_LAB, LabDefinition, SshSettings
+from netredund.lab.faults import Fault, Struck
+from netredund.lab.ios.power import BOOT_S
 from netredund.lab.labfile import load_lab, parse_lab
 from netredund.lab.network import Network
 
@@ -53,7 +55,8 @@ class Lab:
     lab file or what was read from one; without it the standard lab runs. Protocol time runs
     `speed` times as fast as the clock, and `settle_s` of it pass before the first session.
     `keys` (a directory) keeps the host keys, so that `known_hosts` stays right. `ssh` makes the
-    switches speak as old ones do, `delay_s` makes them answer each line so much later.
+    switches speak as old ones do, `delay_s` makes them answer each line so much later. A switch
+    that reloads is back after `boot_s` of protocol time.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Lab:
         ssh: SshSettings | None = None,
         delay_s: float = 0.0,
         began: datetime | None = None,
+        boot_s: float = BOOT_S,
     ) -> None:
         if definition is None:
             definition = parse_lab(STANDARD_LAB, "standard lab")
@@ -82,6 +86,7 @@ class Lab:
         self.ssh = ssh or SshSettings()
         self.delay_s = delay_s
         self.began = began
+        self.boot_s = boot_s
         self.addresses: dict[str, SwitchAddress] = {}
         self._network: Network | None = None
         self._wires: Wires | None = None
@@ -128,7 +133,7 @@ class Lab:
             self._wires = Wires()
         wire = self._wires.add if self._wires is not None else None
         began = self.began or datetime.now(UTC) - timedelta(seconds=self.settle_s)
-        self._network = Network(self.definition, wire=wire, began=began)
+        self._network = Network(self.definition, wire=wire, began=began, boot_s=self.boot_s)
         self._network.clock.run_for(self.settle_s)
         self._move()
         if self._wires is not None:
@@ -147,6 +152,8 @@ class Lab:
             self.addresses[name] = SwitchAddress(
                 name, self.host, port, user, password, self.definition.enable, public
             )
+        for fault in self.definition.faults:
+            self._network.arm(fault)
 
     def _move(self) -> None:
         """Let protocol time run from where it stands."""
@@ -240,6 +247,19 @@ class Lab:
     def restore(self, port: str) -> None:
         """Plug the cable in again."""
         self.call(lambda network: network.cable(port).restore())
+
+    def reload(self, switch: str) -> None:
+        """Reload a switch, without saving: it is gone for the boot time, its sessions for good."""
+        self.call(lambda network: network.reload(switch))
+
+    def arm(self, fault: Fault | str) -> None:
+        """Let something go wrong when its moment comes: `sw1: drop after line 5`."""
+        self.call(lambda network: network.arm(fault))
+
+    @property
+    def struck(self) -> tuple[Struck, ...]:
+        """The faults that struck, in order."""
+        return self.call(lambda network: network.struck)
 
     def show(self, switch: str, command: str) -> str:
         """Return what a command prints on a switch, without a login."""

@@ -3,22 +3,26 @@
 import re
 from pathlib import Path
 
-import msgspec
 import yaml
+from msgspec.structs import replace
 
-from netredund.errors import LabFileError
+from netredund.errors import FaultError, LabFileError
 from netredund.lab.definition import (
     LabDefinition,
     LinkDefinition,
     SwitchDefinition,
     UserDefinition,
 )
+from netredund.lab.faultplaces import find_misplacement
+from netredund.lab.faults import Fault
+from netredund.lab.faulttext import parse_fault
 from netredund.lab.labnodes import INTERFACE, NAME, SPEEDS, Fields, Reader, suggest
 from netredund.lab.labservers import read_servers
 from netredund.lab.release import MODELS, RELEASES, find_model, find_release
 
 MAC = re.compile(r"[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}")
 LARGEST = 1_000_000
+LAB_KEYS = ("switches", "servers", "links", "users", "enable", "faults")
 
 
 def load_lab(path: str | Path) -> LabDefinition:
@@ -49,7 +53,7 @@ def parse_lab(text: str, name: str = "LAB.yaml", folder: Path | None = None) -> 
     reader = Reader(name)
     if node is None:
         raise LabFileError([f"{name}: nothing in it"])
-    top = reader.mapping(node, "lab", ("switches", "servers", "links", "users", "enable"))
+    top = reader.mapping(node, "lab", LAB_KEYS)
     if "switches" not in top:
         reader.report(node, "lab: no switches")
     switches = _read_switches(reader, top, folder)
@@ -57,9 +61,41 @@ def parse_lab(text: str, name: str = "LAB.yaml", folder: Path | None = None) -> 
     servers = read_servers(reader, top, switches)
     users = _read_users(reader, top)
     enable = reader.text(top["enable"][1], "enable") if "enable" in top else "enable"
-    reader.finish()
     lab = LabDefinition(tuple(switches.values()), servers, links, enable=enable)
-    return lab if users is None else LabDefinition(lab.switches, servers, links, users, enable)
+    lab = replace(lab, faults=_read_faults(reader, top, lab))
+    reader.finish()
+    return lab if users is None else replace(lab, users=users)
+
+
+def _read_faults(reader: Reader, top: Fields, lab: LabDefinition) -> tuple[Fault, ...]:
+    """Read the faults, and hold them against what the lab has."""
+    faults: list[Fault] = []
+    for node in reader.items(top["faults"][1], "faults") if "faults" in top else []:
+        text = _fault_text(reader, node)
+        if text is None:
+            continue
+        try:
+            fault = parse_fault(text)
+        except FaultError as error:
+            reader.report(node, str(error))
+            continue
+        reason = find_misplacement(fault, lab)
+        if reason:
+            reader.report(node, f"fault {text!r}: {reason}")
+        faults.append(fault)
+    return tuple(faults)
+
+
+def _fault_text(reader: Reader, node: yaml.Node) -> str | None:
+    """Return the text of a fault: YAML takes `sw1: drop` without quotes as a mapping."""
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+        ((key, value),) = node.value
+        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
+            return f"{key.value}: {value.value}"
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    reader.report(node, "fault: a text like 'sw1: drop after line 5' is expected")
+    return None
 
 
 def _read_users(reader: Reader, top: Fields) -> dict[str, UserDefinition] | None:
@@ -116,7 +152,7 @@ def _read_switches(reader: Reader, top: Fields, folder: Path | None) -> dict[str
 
 def _with_address(switch: SwitchDefinition, index: int) -> SwitchDefinition:
     address = f"0200.{index + 1:04x}.0100"
-    return msgspec.structs.replace(switch, address=address)
+    return replace(switch, address=address)
 
 
 def _read_switch(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from netredund.errors import LabError
 from netredund.lab.config import InterfaceConfig
@@ -29,9 +30,7 @@ def admit_key(definition: LabDefinition, public: str) -> LabDefinition:
         name: UserDefinition(user.password, user.privilege, (*user.keys, public))
         for name, user in definition.users.items()
     }
-    return LabDefinition(
-        definition.switches, definition.servers, definition.links, users, definition.enable
-    )
+    return replace(definition, users=users)
 
 
 def write_folder(folder: Path, network: Network, addresses: dict[str, SwitchAddress]) -> Path:

@@ -15,6 +15,7 @@ QUEUE = 64
 PROTOCOL_GROUPS = (bytes.fromhex("0180c20000"), bytes.fromhex("01000ccccc"))
 
 Observer = Callable[["Station", bytes], None]
+Loses = Callable[[bytes], bool]
 
 
 class Station(Protocol):
@@ -65,6 +66,7 @@ class Cable:
         self._enabled: list[bool] = []
         self._whole = True
         self._silent: list[Station] = []
+        self._losses: list[tuple[Station, bool, Loses]] = []
         self._observers: list[Observer] = []
         self._budgets: list[tuple[float, float]] = []
         self.dropped = 0
@@ -97,6 +99,28 @@ class Cable:
     def unsilence(self) -> None:
         self._silent = []
 
+    def lose(self, station: Station, loses: Loses, *, received: bool = False) -> Callable[[], None]:
+        """Drop those frames that `station` sends (or receives) and `loses` picks.
+
+        Returns what ends it. It stays when the other end is plugged in anew.
+        """
+        loss = (station, received, loses)
+        self._losses.append(loss)
+        return lambda: None if loss not in self._losses else self._losses.remove(loss)
+
+    def carry_all(self) -> None:
+        """Drop nothing any more."""
+        self._silent = []
+        self._losses = []
+
+    def unplug(self, station: Station) -> None:
+        """Take one end out: the other loses carrier."""
+        place = self.stations.index(station)
+        for each in (self.stations, self._enabled, self._budgets):
+            del each[place]
+        self._update()
+        station.change_carrier(None)
+
     @property
     def up(self) -> bool:
         return self.speed is not None
@@ -119,6 +143,11 @@ class Cable:
 
     def send(self, station: Station, frame: bytes) -> None:
         if self.speed is None or (self._silent and station in self._silent):
+            return
+        if any(
+            (end is station) is not received and loses(frame)
+            for end, received, loses in self._losses
+        ):
             return
         wait_s = 0.0 if frame[:5] in PROTOCOL_GROUPS else self._wait(station)
         if wait_s * RATE_PER_S > QUEUE:

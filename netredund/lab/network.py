@@ -1,24 +1,34 @@
 """A lab without sockets: its switches, servers and cables on one clock that the holder moves."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+
+import msgspec
 
 from netredund.errors import LabError
 from netredund.lab.clock import Clock
 from netredund.lab.definition import (
     LabDefinition,
+    NicDefinition,
     PortPlace,
     ServerDefinition,
     SwitchDefinition,
 )
 from netredund.lab.dial import Line
+from netredund.lab.faultplaces import find_cable
+from netredund.lab.faults import Fault, Struck
+from netredund.lab.faulttext import parse_fault
 from netredund.lab.ios.device import Device
-from netredund.lab.ios.names import long_name
+from netredund.lab.ios.power import BOOT_S
 from netredund.lab.ios.session import Session
 from netredund.lab.link import Cable, Link
 from netredund.lab.reception import Reception, TypedLine
 from netredund.lab.server import NicConfig, Server, ServerConfig
+from netredund.lab.server_device import Nic
+from netredund.lab.strikes import Striker
 
+MOST_TYPED = 100_000
 Plug = Callable[[str], Link]
 
 
@@ -30,7 +40,8 @@ class Network:
         print(network.show("sw1", "show spanning-tree"))
 
     `wire` makes the link of a `wire: IFNAME`; without it such links stay unplugged. `typed` are the
-    lines that users entered, in order.
+    lines that users entered, in order, the last 100,000 of them. A reload of a switch takes
+    `boot_s` of protocol time.
     """
 
     def __init__(
@@ -39,12 +50,15 @@ class Network:
         *,
         wire: Plug | None = None,
         began: datetime | None = None,
+        boot_s: float = BOOT_S,
     ) -> None:
         self.definition = definition
         self.clock = Clock()
         self.devices: dict[str, Device] = {}
         self.receptions: dict[str, Reception] = {}
-        self.typed: list[TypedLine] = []
+        self.typed: deque[TypedLine] = deque(maxlen=MOST_TYPED)
+        self.striker = Striker(self)
+        self.booting: set[str] = set()
         self.servers: dict[str, Server] = {}
         self.cables: dict[PortPlace, Cable] = {}
         for switch in definition.switches:
@@ -58,8 +72,11 @@ class Network:
                 address=switch.address,
                 startup="\n".join(startup_lines(definition, switch)),
                 began=began,
+                boot_s=boot_s,
             )
-            self.receptions[switch.name] = Reception(self.devices[switch.name], self.typed.append)
+            self.receptions[switch.name] = Reception(
+                self.devices[switch.name], self.typed.append, self.striker.strike
+            )
         for link in definition.links:
             if link.wire is not None:
                 if wire is not None:
@@ -92,13 +109,8 @@ class Network:
 
     def cable(self, port: str) -> Cable:
         """Return the cable in a port (`sw1 Fa0/24`, or `web1 eth0` for a server's NIC)."""
-        name, _, typed = port.partition(" ")
-        place = PortPlace(name, long_name(typed) or typed)
-        for server in self.definition.servers:
-            for nic in server.nics:
-                if (server.name, nic.name) == (name, typed) and nic.place is not None:
-                    place = nic.place
-        if place not in self.cables:
+        place = find_cable(self.definition, port)
+        if place is None:
             raise LabError(f"no cable in {port!r}")
         return self.cables[place]
 
@@ -108,9 +120,22 @@ class Network:
             raise LabError(f"no switch {name!r} in the lab (there are: {', '.join(self.devices)})")
         return self.devices[name]
 
+    def _running_device(self, name: str) -> Device:
+        device = self.device(name)
+        if not device.power.on:
+            raise LabError(f"switch {name}: it is booting and answers nothing")
+        return device
+
+    def reload(self, switch: str) -> None:
+        """Reload a switch, unsaved lines and all; it is back after the boot time."""
+        self.device(switch).power.reload()
+
     def show(self, switch: str, command: str) -> str:
-        """Return what a command prints in a privileged session of its own."""
-        session = Session(self.device(switch), "lab", privilege=15, vty=0)
+        """Return what a command prints in a privileged session of its own.
+
+        LabError while the switch boots: it answers nothing then.
+        """
+        session = Session(self._running_device(switch), "lab", privilege=15, vty=0)
         return session.execute(command).text
 
     def dial(self, switch: str, user: str = "ops") -> Line:
@@ -120,9 +145,24 @@ class Network:
         """
         return Line(self.receptions[self.device(switch).name], user)
 
+    def arm(self, fault: Fault | str) -> None:
+        """Let something go wrong when its moment comes.
+
+            network.arm(Fault("sw1", Drop(), AtLine(5, Moment.AFTER)))
+            network.arm("sw1: drop after line 5")
+
+        FaultError where there is no such fault or the lab has no such place.
+        """
+        self.striker.arm(parse_fault(fault) if isinstance(fault, str) else fault)
+
+    @property
+    def struck(self) -> tuple[Struck, ...]:
+        """The faults that struck, in order."""
+        return tuple(self.striker.struck)
+
     def configure(self, switch: str, *lines: str) -> list[str]:
         """Enter configuration lines and return what IOS says about each."""
-        configurator = self.device(switch).configurator()
+        configurator = self._running_device(switch).configurator()
         return [configurator.enter(line) for line in lines]
 
     def server_show(self, server: str, command: str) -> str:
@@ -131,7 +171,43 @@ class Network:
             raise LabError(
                 f"no server {server!r} in the lab (there are: {', '.join(self.servers)})"
             )
+        if server in self.booting:
+            raise LabError(f"server {server}: it is booting")
         return self.servers[server].show(command)
+
+    def stop_server(self, name: str, *, links: bool = False) -> None:
+        """Take a server away; with `links` its NICs have carrier, and nothing above them."""
+        self.booting.add(name)
+        for nic, cable in self._cables_of(name):
+            for station in cable.stations:
+                if isinstance(station, Nic):
+                    cable.unplug(station)
+                    break
+            if links:
+                old = self.servers[name].nics[nic.name]
+                Nic(name, nic.name, old.index, old.permanent, nic.speed, self.clock).plug(cable)
+
+    def start_server(self, name: str, *, method: str | None = None) -> None:
+        """Start a server anew, with its own method or with another."""
+        self.stop_server(name)
+        old = self.servers[name]
+        config = old.config
+        if method is not None:
+            config = msgspec.structs.replace(config, method=method)
+        server = self.servers[name] = Server(config, self.clock)
+        server.taken = old.taken
+        for nic, cable in self._cables_of(name):
+            server.attach(nic.name, cable)
+        self.booting.discard(name)
+
+    def _cables_of(self, server: str) -> list[tuple[NicDefinition, Cable]]:
+        return [
+            (nic, self.cables[nic.place])
+            for each in self.definition.servers
+            if each.name == server
+            for nic in each.nics
+            if nic.place is not None
+        ]
 
 
 def server_config(definition: ServerDefinition) -> ServerConfig:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import asyncssh
 
@@ -10,7 +11,7 @@ from netredund.lab.definition import SshSettings
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.management import User
 from netredund.lab.ios.secret import matches_secret
-from netredund.lab.reception import Reception
+from netredund.lab.reception import Reach, Reception
 from netredund.lab.visit import Visit
 
 SERVER_VERSION = "Cisco-1.25"
@@ -93,14 +94,30 @@ class SwitchFace:
         self.delay_s = delay_s
         self.connections: set[asyncssh.SSHServerConnection] = set()
         self.acceptor: asyncssh.SSHAcceptor | None = None
+        self._silence: asyncio.Server | None = None
+        self._unheard: set[asyncio.StreamWriter] = set()
+        self._following: list[asyncio.Task[None]] = []
+        self._rebinding = asyncio.Lock()
+        self._host = ""
+        self._port = 0
+        self._host_key: asyncssh.SSHKey | None = None
 
     async def listen(self, host: str, port: int, host_key: asyncssh.SSHKey) -> int:
-        """Listen, and return the port (of 0, a free one)."""
+        """Listen, and return the port (of 0, a free one); what the switch's reach says follows."""
+        self._host, self._host_key = host, host_key
+        await self._accept(port)
+        assert self.acceptor is not None
+        self._port = self.acceptor.get_port()
+        loop = asyncio.get_running_loop()
+        self.reception.watch = lambda: self._following.append(loop.create_task(self._follow()))
+        return self._port
+
+    async def _accept(self, port: int) -> None:
         self.acceptor = await asyncssh.create_server(
             lambda: SwitchLogin(self.device, self.keys, self.connections),
-            host,
+            self._host,
             port,
-            server_host_keys=[host_key],
+            server_host_keys=[self._host_key],
             process_factory=self._serve,
             server_version=SERVER_VERSION,
             kex_algs=self.settings.key_exchanges,
@@ -113,31 +130,73 @@ class SwitchFace:
             agent_forwarding=False,
             x11_forwarding=False,
         )
-        return self.acceptor.get_port()
+
+    async def _follow(self) -> None:
+        """Open or close the port as the switch can be reached; a silent one says nothing on it."""
+        if not self.device.power.on:  # those who only began to log in are cut off, too
+            for connection in list(self.connections):
+                connection.abort()
+        async with self._rebinding:
+            if self.acceptor is not None:
+                self.acceptor.close()
+                self.acceptor = None
+            if self._silence is not None:
+                self._silence.close()
+                self._silence = None
+            if self.reception.reach is Reach.OPEN:
+                await self._accept(self._port)
+            elif self.reception.reach is Reach.SILENT:
+                self._silence = await asyncio.start_server(
+                    self._say_nothing, self._host, self._port
+                )
+
+    async def _say_nothing(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Take a connection, and never greet."""
+        self._unheard.add(writer)
+        with suppress(OSError):
+            while await reader.read(READ_SIZE):
+                pass
+        self._unheard.discard(writer)
+        writer.close()
 
     async def close(self) -> None:
         """Stop listening and hang up on everybody."""
+        self.reception.watch = None
+        await asyncio.gather(*self._following)
+        if self._silence is not None:
+            self._silence.close()
+        for writer in self._unheard:
+            writer.close()
+        for connection in list(self.connections):
+            connection.abort()
         if self.acceptor is not None:
             self.acceptor.close()
-            for connection in list(self.connections):
-                connection.abort()
             await self.acceptor.wait_closed()
 
     async def _serve(self, process: "asyncssh.SSHServerProcess[str]") -> None:
         user = str(process.get_extra_info("username"))
         peer = process.get_extra_info("peername")
         location = str(peer[0]) if peer else "127.0.0.1"
-        stdout, connection = process.stdout, process.channel.get_connection()
+
+        def hang_up() -> None:
+            if visit.is_dropped:
+                process.channel.get_connection().abort()
+            else:
+                process.exit(0)
+
         try:
-            visit = self.reception.admit(user, location, stdout.write, connection.abort)
-        except ConnectionRefusedError:
+            visit = self.reception.admit(user, location, process.stdout.write, hang_up)
+        except OSError:
             process.exit(1)
             return
         try:
             if process.command is not None:
                 await asyncio.sleep(self.delay_s)
                 self.catch_up()
-                process.stdout.write(visit.run(process.command).replace("\n", "\r\n"))
+                visit.run(process.command)
+                await process.wait_closed()
             else:
                 await self._converse(process, visit)
         finally:
@@ -154,7 +213,7 @@ class SwitchFace:
         try:
             self.catch_up()
             visit.start()
-            while not visit.closed:
+            while not (visit.closed or visit.is_dropped):
                 try:
                     reading = process.stdin.read(READ_SIZE)
                     text = await asyncio.wait_for(reading, visit.idle_limit_s or None)

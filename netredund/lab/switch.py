@@ -35,7 +35,7 @@ from netredund.lab.interface_view import (
 )
 from netredund.lab.link import Link
 from netredund.lab.model import Model
-from netredund.lab.port import EMPTY, Port, PortHardware
+from netredund.lab.port import EMPTY, FrameCounter, Port, PortHardware
 from netredund.lab.spanning_tree.bridge import Phase
 from netredund.lab.spanning_tree.pvst import Pvst
 from netredund.lab.status import (
@@ -150,6 +150,7 @@ class Switch:
         for port in self.ports.values():
             port.clear_reason()
             port.configure(port.stanza, enabled=False)
+            port.counter, port.shut = FrameCounter(), False
         for channel in self.channels.values():
             channel.configure(None, [], self.config, self.address)
         self.channels.clear()

@@ -51,7 +51,8 @@ def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bo
     text = "".join(f"{line}\n" for line in _write(outcome))
     is_kept = outcome.result in (Result.COMMITTED, Result.PENDING, Result.UNCHANGED)
     if outcome.report is not None and is_kept:
-        text = f"{render_text(outcome.report, width=width, has_colour=has_colour, is_quiet=True)}\n{text}"
+        report = render_text(outcome.report, width=width, has_colour=has_colour, is_quiet=True)
+        text = f"{report}\n{text}" if report else text
     return text
 
 

@@ -1,6 +1,7 @@
 """What stands on a switch: its running-config held against the one from before."""
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -11,7 +12,9 @@ from netredund.planning.change import Plan
 from netredund.planning.comparison import own_lines
 from netredund.secrets import mask_secrets
 from netredund.transaction.guard import Terminal
+from netredund.vlans import expand_vlans
 
+_VLANS = re.compile(r"vlan (\d+[-,][\d,-]+)\s*$")
 CONFIGURATION = "show running-config"
 
 
@@ -56,9 +59,15 @@ def find_changes(old: str, new: str) -> tuple[Change, ...]:
 
 
 def _placed(lines: Iterable[str]) -> list[tuple[str, str]]:
-    """Return each line with the block that it stands in; a line that opens one is its own."""
+    """Return each line with the block that it stands in; a line that opens one is its own.
+
+    IOS writes VLANs without a name as one list, which any change rewrites: each is a line here.
+    """
     placed, block = [], ""
     for line in lines:
+        if listed := _VLANS.match(line):
+            placed += [(f"vlan {vlan}", f"vlan {vlan}") for vlan in expand_vlans(listed[1])]
+            continue
         if not line.startswith(" "):
             block = line
         placed.append((block, line))

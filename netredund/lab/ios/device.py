@@ -18,6 +18,7 @@ from netredund.lab.ios.configuration_lock import ConfigurationLock
 from netredund.lab.ios.configurator import Configurator, enter_lines, is_refusal
 from netredund.lab.ios.flash import FLASH, NO_SUCH_FILE, NOWHERE, RUNNING, STARTUP, Flash, name_of
 from netredund.lab.ios.management import Configuration
+from netredund.lab.ios.power import BOOT_S, Power
 from netredund.lab.ios.rollback import Rollback
 from netredund.lab.ios.running_config import render_configuration
 from netredund.lab.release import Release, SwitchModel
@@ -33,6 +34,7 @@ class Device:
     """One simulated switch: the protocols below, the configuration and its text above.
 
     `began` is the time of day at protocol time 0. `sessions` are those logged in, by vty number.
+    `boot_s` is how long a reload takes.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Device:
         address: str,
         startup: str = "",
         began: datetime | None = None,
+        boot_s: float = BOOT_S,
     ) -> None:
         self.name = name
         self.model = model
@@ -70,6 +73,7 @@ class Device:
         self.archive = Archive(self)
         self.rollback = Rollback(self)
         self.lock = ConfigurationLock()
+        self.power = Power(self, boot_s)
         self.load_lines(LINE_BREAK.split(startup))
         if startup:
             self.startup = self.running_lines()

@@ -78,6 +78,7 @@ SHOW_PRIVILEGED = (
     Command("show ip arp [<interface:interface>]", "ip_arp"),
     Command("show arp", "ip_arp"),
     Command("show logging", "logging"),
+    Command("show reload", "scheduled_reload"),
 )
 
 USER = (
@@ -118,4 +119,8 @@ PRIVILEGED = (
     ),
     Command("clear lacp [<group:1-4096>] counters", "clear_lacp"),
     Command("clear logging", "clear_logging"),
+    Command("reload", "reload"),
+    Command("reload in <delay:delay> [<reason:line>]", "reload_in"),
+    Command("reload at <moment:moment> [<reason:line>]", "reload_at"),
+    Command("reload cancel", "reload_cancel"),
 )

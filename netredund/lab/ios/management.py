@@ -58,3 +58,9 @@ class Configuration(msgspec.Struct):
 
     switch: SwitchConfig = msgspec.field(default_factory=SwitchConfig)
     management: Management = msgspec.field(default_factory=Management)
+
+    def become(self, other: "Configuration") -> None:
+        """Hold what another configuration holds; whoever has this one sees it."""
+        for own, new in ((self.switch, other.switch), (self.management, other.management)):
+            for field in new.__struct_fields__:
+                setattr(own, field, getattr(new, field))

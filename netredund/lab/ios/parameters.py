@@ -2,7 +2,7 @@
 
 `<name:1-4094>` is a number in a range; `interface`, `range`, `vlans`, `mac`, `word`, `line` and
 `address` are what they say, `file` is a file of any file system, `flash` one in flash, `archive`
-where archived configurations go.
+where archived configurations go, `delay` minutes or `hh:mm`, `moment` a time of day.
 """
 
 import re
@@ -20,7 +20,18 @@ BOUNDS = re.compile(r"(\d+)-(\d+)")
 MAC_DIGITS = re.compile(
     r"(?:[0-9a-fA-F]{1,4}\.){2}[0-9a-fA-F]{1,4}|(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}"
 )
+LONGEST_DELAY_MINUTES = 24 * 24 * 60  # IOS: 24 days
 ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
+
+
+SHOWN = {
+    "line": "LINE",
+    "mac": "H.H.H",
+    "address": "A.B.C.D",
+    "flash": "flash:",
+    "delay": "Delay before reload (mmm or hhh:mm)",
+    "moment": "hh:mm",
+}
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -44,9 +55,7 @@ class Parameter(msgspec.Struct, frozen=True):
         """The form in which `?` lists it."""
         if BOUNDS.fullmatch(self.kind):
             return f"<{self.kind}>"
-        return {"line": "LINE", "mac": "H.H.H", "address": "A.B.C.D", "flash": "flash:"}.get(
-            self.kind, "WORD"
-        )
+        return SHOWN.get(self.kind, "WORD")
 
     @property
     def help(self) -> str:
@@ -134,6 +143,25 @@ def _read_flash(line: str, start: int) -> Reading:
     return NO_VALUE if url is None or not url.startswith(FLASH) else (url, end)
 
 
+def _read_delay(line: str, start: int) -> Reading:
+    """Read minutes, or hours and minutes, as minutes: `5`, `2:30`."""
+    text, end = _token(line, start)
+    found = re.fullmatch(r"(?:(\d{1,3}):(\d{2})|(\d{1,5}))", text)
+    if found is None or int(found[2] or 0) > 59:
+        return NO_VALUE
+    minutes = int(found[3]) if found[3] else 60 * int(found[1]) + int(found[2])
+    return (minutes, end) if 1 <= minutes <= LONGEST_DELAY_MINUTES else NO_VALUE
+
+
+def _read_moment(line: str, start: int) -> Reading:
+    """Read a time of day as minutes after midnight: `23:05`."""
+    text, end = _token(line, start)
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return NO_VALUE
+    return 60 * int(found[1]) + int(found[2]), end
+
+
 def _read_archive(line: str, start: int) -> Reading:
     """Read the beginning of names: `flash:x`; `$h` (host name) and `$t` (time) may be in it."""
     text, end = _token(line, start)
@@ -152,4 +180,6 @@ READERS: dict[str, Callable[[str, int], Reading]] = {
     "file": _read_file,
     "flash": _read_flash,
     "archive": _read_archive,
+    "delay": _read_delay,
+    "moment": _read_moment,
 }

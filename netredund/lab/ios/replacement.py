@@ -59,8 +59,7 @@ def replace_configuration(device: "Device", lines: Sequence[str], user: str) -> 
         failed.append(f"no interface {name}")
         if name in running.switch.interfaces:
             target.switch.interfaces[name] = running.switch.interfaces[name]
-    _copy_fields(target.switch, running.switch)
-    _copy_fields(target.management, running.management)
+    running.become(target)
     device.switch.apply()
     changed = device.running_lines() != before
     if changed:
@@ -77,8 +76,3 @@ def _unnamed_ports(device: "Device", lines: Sequence[str]) -> list[str]:
         if found is not None:
             named.add(found[0])
     return [name for name in device.hardware if name not in named]
-
-
-def _copy_fields(source: msgspec.Struct, target: msgspec.Struct) -> None:
-    for field in source.__struct_fields__:
-        setattr(target, field, getattr(source, field))

@@ -1,6 +1,6 @@
 """One session at a simulated switch: takes lines, gives what IOS prints; knows no socket."""
 
-from netredund.lab.ios import file_actions, undo_actions  # noqa: F401  # each fills the table
+from netredund.lab.ios import file_actions, reload_actions, undo_actions  # noqa: F401  # each fills the table
 from netredund.lab.ios.configurator import Configurator, is_refusal, render_mismatch
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.exec_actions import EXEC_ACTIONS
@@ -41,6 +41,7 @@ class Session:
         self.width = 80 if line.width is None else line.width
         self.monitor = False
         self.configurator: Configurator | None = None
+        self.boots = device.power.boots
 
     @property
     def prompt(self) -> str:
@@ -53,8 +54,16 @@ class Session:
             return f"{hostname[:LONGEST_CONFIG_NAME]}({mode.value})#"
         return f"{hostname}{'#' if self.privilege == 15 else '>'}"
 
+    @property
+    def alive(self) -> bool:
+        """Tell whether the switch runs and did not reload since the login."""
+        power = self.device.power
+        return power.on and self.boots == power.boots
+
     def execute(self, line: str) -> Reply:
         """Take one line and return what it brings."""
+        if not self.alive:
+            return Reply(closes=True)
         self.device.rollback.note_activity(self)
         if self.configurator is None:
             return self._execute(line, 0)
@@ -78,6 +87,8 @@ class Session:
         """Leave configuration mode (`end`, Ctrl-Z) and log who was in it."""
         if self.configurator is not None:
             self.configurator = None
+            if not self.alive:
+                return Reply(closes=True)
             self.device.lock.release(self.vty)
             place = f"{self.user} on vty{self.vty} ({self.location})"
             self.device.report("SYS", 5, "CONFIG_I", f"Configured from console by {place}")

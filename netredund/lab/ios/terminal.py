@@ -64,7 +64,8 @@ class Terminal:
         if not self.session.monitor or self.closed:
             return
         device = self.session.device
-        stamp = stamp_of(device.release.fixed_lines, device.time_of(message.time_s), message.time_s)
+        up_s = message.time_s - device.power.booted_s
+        stamp = stamp_of(device.release.fixed_lines, device.time_of(message.time_s), up_s)
         self.write(f"\r\n{stamp}: {message.line}")
         vty = device.configuration.management.vty[self.session.vty]
         if vty.logging_synchronous and not self.pages and self.question is None:

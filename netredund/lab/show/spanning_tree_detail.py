@@ -53,7 +53,7 @@ def render_tree_detail(tree: Tree, device: Device) -> list[str]:
         f"  Topology change flag {_flag(is_set=tree.topology_change)}, "
         f"detected flag {_flag(is_set=tree.topology_change_detected)}",
         f"  Number of topology changes {tree.topology_changes} last change occurred "
-        f"{render_age(device.clock.now_s if age is None else age)} ago",
+        f"{render_age(device.power.uptime_s if age is None else age)} ago",
     ]
     if tree.last_change_from is not None:
         lines.append(f"          from {tree.last_change_from}")

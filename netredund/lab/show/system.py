@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from netredund.lab.config import InterfaceConfig
-from netredund.lab.ios.device import image_file
+from netredund.lab.ios.device import Device, image_file
 from netredund.lab.ios.flash import measure
 from netredund.lab.ios.names import split_name
+from netredund.lab.ios.power import ScheduledReload
 from netredund.lab.ios.stanza import render_interface
 from netredund.lab.show.query import Query, show
 
@@ -63,7 +64,12 @@ def startup_config(query: Query) -> list[str]:
 
 def render_time(query: Query, protocol_s: float) -> str:
     """Return a moment as `show clock` prints it, without fractions."""
-    moment = query.device.time_of(protocol_s)
+    return render_moment(query.device, protocol_s)
+
+
+def render_moment(device: Device, protocol_s: float) -> str:
+    """Return a moment of protocol time as a time of day and a date."""
+    moment = device.time_of(protocol_s)
     month = MONTHS[moment.month - 1]
     return f"{moment:%H:%M:%S} UTC {moment:%a} {month} {moment.day} {moment.year}"
 
@@ -137,13 +143,15 @@ def _level(*, on: bool) -> str:
 
 def render_stamp(query: Query, protocol_s: float) -> str:
     """Return the time stamp of a log line, in the form the image is set to."""
-    return stamp_of(query.device.release.fixed_lines, query.device.time_of(protocol_s), protocol_s)
+    device = query.device
+    up_s = protocol_s - device.power.booted_s
+    return stamp_of(device.release.fixed_lines, device.time_of(protocol_s), up_s)
 
 
-def stamp_of(fixed_lines: tuple[str, ...], moment: datetime, protocol_s: float) -> str:
+def stamp_of(fixed_lines: tuple[str, ...], moment: datetime, uptime_s: float) -> str:
     """Return uptime (`00:01:52`) or date, as `service timestamps log` says."""
     if "service timestamps log uptime" in fixed_lines:
-        whole = int(protocol_s)
+        whole = max(0, int(uptime_s))
         if whole < 86400:
             return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
         return f"{whole // 86400}d{whole // 3600 % 24:02}h"
@@ -152,11 +160,31 @@ def stamp_of(fixed_lines: tuple[str, ...], moment: datetime, protocol_s: float) 
 
 
 @show
+def scheduled_reload(query: Query) -> list[str]:
+    """Print the reload that is scheduled."""
+    scheduled = query.device.power.scheduled
+    if scheduled is None:
+        return ["No reload is scheduled."]
+    lines = describe_reload(query.device, scheduled)
+    return [*lines, *([f"Reload reason: {scheduled.reason}"] if scheduled.reason else [])]
+
+
+def describe_reload(device: Device, scheduled: ScheduledReload) -> list[str]:
+    """Return when a scheduled reload comes, and who asked for it."""
+    due = render_moment(device, scheduled.due_s)
+    left = render_uptime(scheduled.due_s - device.clock.now_s)
+    for many, one in (("hours,", "hours and"), ("hour,", "hour and")):
+        left = left.replace(many, one)
+    return [f"Reload scheduled for {due} (in {left}) by {scheduled.by}"]
+
+
+@show
 def version(query: Query) -> list[str]:
     """Print software, uptime, image, model and serial number."""
     device = query.device
     hostname = device.configuration.switch.hostname
-    up = render_uptime(device.clock.now_s)
+    up = render_uptime(device.power.uptime_s)
+    cause = device.power.returned_by
     file = f"flash:{image_file(device.model, device.release)}"
     xe = "xe" in device.release.features
     serial = serial_number(device.model.board, device.address)
@@ -173,12 +201,12 @@ def version(query: Query) -> list[str]:
         "",
         f"{hostname} uptime is {up}",
         *([f"Uptime for this control processor is {up}"] if xe else []),
-        "System returned to ROM by power-on",
+        f"System returned to ROM by {cause}",
         f'System image file is "{file}"',
         "",
         f"cisco {device.model.name} {device.model.processor}",
         f"Processor board ID {serial}",
-        "Last reset from power-on",
+        f"Last reset from {cause}",
         "1 Virtual Ethernet interface",
         *(f"{count} {kind} interface{'s' if count > 1 else ''}" for kind, count in counts.items()),
         "The password-recovery mechanism is enabled.",

@@ -1,0 +1,112 @@
+"""What `reload` asks, says and does.
+
+Questions and texts are those of the configuration fundamentals command reference.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from netredund.lab.ios.exec_actions import exec_action, write_memory
+from netredund.lab.ios.file_actions import confirm
+from netredund.lab.ios.power import DEFAULT_REASON
+from netredund.lab.ios.reply import Question, Reply
+from netredund.lab.ios.syntax import Match
+from netredund.lab.show.system import describe_reload
+
+if TYPE_CHECKING:
+    from netredund.lab.ios.session import Session
+
+ABORTED = "\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n\n"
+MINUTE_S = 60
+
+
+@exec_action
+def reload(session: "Session", match: Match) -> Reply:
+    """Reload now, after the questions."""
+
+    def go_on() -> Reply:
+        session.device.power.reload(_caller(session), match.values.get("reason", ""))
+        return Reply(closes=True)
+
+    return _ask_to_save(
+        session, match, lambda text: _with_text(text, confirm("Proceed with reload?", go_on))
+    )
+
+
+@exec_action
+def reload_in(session: "Session", match: Match) -> Reply:
+    """Reload after some minutes, after the questions."""
+    return _schedule(session, match, match.values["delay"] * MINUTE_S)
+
+
+@exec_action
+def reload_at(session: "Session", match: Match) -> Reply:
+    """Reload at a time of day, today or, when that is past, tomorrow."""
+    device = session.device
+    now = device.time_of(device.clock.now_s)
+    hour, minute = divmod(match.values["moment"], 60)
+    due = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if due <= now:
+        due += timedelta(days=1)
+    return _schedule(session, match, (due - now).total_seconds())
+
+
+@exec_action
+def reload_cancel(session: "Session", match: Match) -> Reply:
+    """Forget the scheduled reload."""
+    cancelled = session.device.power.cancel()
+    return Reply(ABORTED if cancelled else "%No reload is scheduled.\n")
+
+
+def _caller(session: "Session") -> str:
+    return f"{session.user} on vty{session.vty} ({session.location})"
+
+
+def _with_text(text: str, reply: Reply) -> Reply:
+    return Reply(text + reply.text, reply.question, reply.closes)
+
+
+def _ask_to_save(session: "Session", match: Match, go_on: Callable[[str], Reply]) -> Reply:
+    """Ask whether to save where the running configuration is not the startup one."""
+    device = session.device
+    if device.startup == device.running_lines():
+        return go_on("")
+
+    def answer(typed: str) -> Reply:
+        word = typed.strip().lower()
+        if word and "yes".startswith(word):
+            return go_on(write_memory(session, match).text)
+        if word and "no".startswith(word):
+            return go_on("")
+        again = _ask_to_save(session, match, go_on)
+        return _with_text("% Please answer 'yes' or 'no'.\n", again)
+
+    prompt = "System configuration has been modified. Save? [yes/no]: "
+    return Reply("\n", Question(prompt, answer))
+
+
+def _schedule(session: "Session", match: Match, delay_s: float) -> Reply:
+    device = session.device
+    reason = match.values.get("reason", "")
+    scheduled = device.power.schedule
+
+    def ask(text: str) -> Reply:
+        before = device.power.scheduled
+        planned = scheduled(delay_s, _caller(session), reason)
+        lines = describe_reload(device, planned)
+        lines.append(f"Reload reason: {reason or DEFAULT_REASON}")
+
+        def answer(typed: str) -> Reply:
+            if typed.strip().lower() in ("", "y", "yes"):
+                return Reply()
+            device.power.cancel()
+            if before is not None:
+                scheduled(before.due_s - device.clock.now_s, before.by, before.reason)
+            return Reply()
+
+        said = "".join(f"{line}\n" for line in lines)
+        question = Question("Proceed with reload? [confirm]", answer, single=True)
+        return Reply(text + said, question)
+
+    return _ask_to_save(session, match, ask)
