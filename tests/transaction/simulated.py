@@ -7,10 +7,44 @@ from pathlib import Path
 import netredund
 from netredund.errors import ConnectError
 from netredund.lab import Network, parse_lab
+from netredund.lab.dial import Line
+from netredund.lab.ios.names import long_name
 from netredund.session import Access, SwitchSession
+from netredund.transaction import Outcome, Progress
 
 BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 SETTLE_S = 120
+WATCH_S = 0.25
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it runs any more."""
+
+
+class Wire:
+    """A line that dies with the process: everything that is typed is counted."""
+
+    def __init__(self, simulation: "Simulation", switch: str, line: Line) -> None:
+        self._simulation = simulation
+        self._switch = switch
+        self.line = line
+
+    def send(self, text: str) -> None:
+        self._simulation.check_alive()
+        is_last = self._simulation.count(self._switch, text)
+        if is_last and not self._simulation.dies_after:
+            self._simulation.kill()
+        self.line.send(text)
+        if is_last:
+            self._simulation.kill()
+
+    def receive(self, timeout_s: float) -> str:
+        self._simulation.check_alive()
+        return self.line.receive(timeout_s)
+
+    def close(self) -> None:
+        if not self._simulation.is_killed:
+            self.line.close()
 
 
 class Simulation:
@@ -21,36 +55,79 @@ class Simulation:
         self.network.clock.run_for(settle_s)
         self.site = netredund.parse_site(textwrap.dedent(site))
         self.state = state
-        self.told: list[netredund.transaction.Progress] = []
+        self.told: list[Progress] = []
+        self.is_killed = False
+        self.dies_after = False
+        self._dies_at: dict[str, int] = {}
+        self._wires: list[Wire] = []
+        self.dark_s = 0.0
+
+    # time
 
     def clock(self) -> float:
+        self.check_alive()
         return BEGAN.timestamp() + self.network.clock.now_s
 
     def sleep(self, seconds: float) -> None:
+        self.check_alive()
         self.network.clock.run_for(seconds)
 
+    # the process
+
+    def kill_at(self, switch: str, line: int, *, is_after: bool) -> None:
+        """Let the process be killed when it types a line, before or after it gets through."""
+        self._dies_at[switch] = line
+        self.dies_after = is_after
+
+    def count(self, switch: str, text: str) -> bool:
+        """Take note of typed text; tell whether this is where the process dies."""
+        if switch not in self._dies_at or "\n" not in text:
+            return False
+        self._dies_at[switch] -= text.count("\n")
+        return self._dies_at[switch] == 0
+
+    def kill(self) -> None:
+        self.is_killed = True
+        for wire in self._wires:
+            wire.line.close()
+        raise Killed
+
+    def check_alive(self) -> None:
+        if self.is_killed:
+            raise Killed
+
+    def revive(self) -> None:
+        """Begin another process."""
+        self.is_killed = False
+        self._dies_at.clear()
+
+    # the network
+
     def open(self, switch: netredund.Switch) -> SwitchSession:
+        self.check_alive()
         try:
             line = self.network.dial(switch.name, "admin")
         except OSError as error:
             raise ConnectError(switch.name, "connecting", str(error)) from error
-        session = SwitchSession(switch.name, line, timeouts=netredund.Timeouts())
+        wire = Wire(self, switch.name, line)
+        self._wires.append(wire)
+        session = SwitchSession(switch.name, wire, timeouts=netredund.Timeouts())
         session.start()
-        session.end_with(line.close)
+        session.end_with(wire.close)
         return session
 
     @property
     def access(self) -> Access:
         return Access(open_session=self.open, at_once=1)
 
-    def push(self, **options) -> netredund.Outcome:
+    def push(self, **options: object) -> Outcome:
         options.setdefault("may_move_root", True)
         return netredund.push(
             self.site, access=self.access, state=self.state, clock=self.clock, sleep=self.sleep,
             tell=self.told.append, **options,
         )  # fmt: skip
 
-    def recover(self) -> tuple[netredund.Outcome, ...]:
+    def recover(self) -> tuple[Outcome, ...]:
         return netredund.recover(
             access=self.access, state=self.state, clock=self.clock, sleep=self.sleep,
             tell=self.told.append,
@@ -61,3 +138,38 @@ class Simulation:
             name: "\n".join(device.running_lines()) + "\n"
             for name, device in self.network.devices.items()
         }
+
+    # the servers
+
+    def watch(self) -> None:
+        """From now on add up for how long all legs of a server are down or out of their bundle.
+
+        The longest such time is `dark_s`; legs on a switch that is off do not count.
+        """
+        legs = {
+            server.name: [
+                (nic.place.switch, long_name(nic.place.port)) for nic in server.nics if nic.place
+            ]
+            for server in self.network.definition.servers
+        }
+        dark = dict.fromkeys(legs, 0.0)
+
+        def look() -> None:
+            for server, places in legs.items():
+                is_off = any(not self.network.devices[name].switch.powered for name, _ in places)
+                if is_off or any(self.is_in_use(*place) for place in places):
+                    dark[server] = 0.0
+                else:
+                    dark[server] += WATCH_S
+                    self.dark_s = max(self.dark_s, dark[server])
+            self.network.clock.after(WATCH_S, look)
+
+        look()
+
+    def is_in_use(self, switch: str, port: str) -> bool:
+        """Tell whether a port is up, and where it is in a channel, works in it or alone."""
+        device = self.network.devices[switch].switch
+        found = device.ports[port]
+        if not found.up:
+            return False
+        return any(found in owner.members for owner in device.bridging.values())
