@@ -152,6 +152,8 @@ def test_unreachable_switch_refuses_connections_and_comes_back(lab: Lab) -> None
     with pytest.raises(ConnectionRefusedError):
         _until(lambda: greeting(address, 2), ConnectionRefusedError)
     assert greeting(lab.addresses["sw2"], 2) == b"SSH-2.0"
+    with socket.socket() as other, pytest.raises(OSError, match="Address already in use"):
+        other.bind((address.host, address.port))
     lab.advance(1000)
     _until(lambda: greeting(address, 2), None)
 
