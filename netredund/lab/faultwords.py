@@ -29,11 +29,11 @@ class Words:
     def __init__(self, text: str, start: int) -> None:
         self.text = text
         self.tokens: list[Token] = []
-        at = start
-        while text[at:].strip():
+        at, end = start, len(text.rstrip())
+        while at < end:
             match = TOKEN.match(text, at)
             if match is None:
-                self.fail("a quote is not closed", at + len(text[at:]) - len(text[at:].lstrip()))
+                self.fail("a quote is not closed", len(text) - len(text[at:].lstrip()))
             quoted = match[3] is None
             body = match[3] if not quoted else match[2]
             if body is None:
