@@ -261,7 +261,7 @@ def test_revert_gives_the_very_configuration(first: Placed, change: Placed, trai
     place_all(device, first)
     place_all(device, [("archive", "", "path flash:kept")])
     before = device.running_lines()
-    configured = comparable(device.configuration)
+    configured = device.configuration
     unchanged = make_device(train, "\n".join(before))
     enter(make_session(device), "configure terminal revert timer 5", "end")
     place_all(device, change)
