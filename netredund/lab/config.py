@@ -11,6 +11,28 @@ import msgspec
 DEFAULT_PRIORITY = 32768
 DEFAULT_PORT_PRIORITY = 128
 DEFAULT_LACP_PRIORITY = 32768
+# `errdisable recovery cause`; `all` is each of them
+RECOVERY_CAUSES = (
+    "arp-inspection",
+    "bpduguard",
+    "channel-misconfig",
+    "dhcp-rate-limit",
+    "dtp-flap",
+    "gbic-invalid",
+    "inline-power",
+    "link-flap",
+    "loopback",
+    "mac-limit",
+    "pagp-flap",
+    "port-mode-failure",
+    "psecure-violation",
+    "security-violation",
+    "sfp-config-mismatch",
+    "small-frame",
+    "storm-control",
+    "udld",
+    "vmps",
+)
 
 
 class TreeMode(StrEnum):

@@ -86,11 +86,13 @@ class ErrDisable:
             port.configure(port.stanza, enabled=False)
 
     def schedule(self, port: Port) -> None:
-        """Have a disabled port recover, where `errdisable recovery cause` says so."""
+        """Have a disabled port recover, where `errdisable recovery cause` says so, or no more."""
         config = self._host.config
         if port.reason in config.errdisable_recovery or "all" in config.errdisable_recovery:
             delay_s = config.errdisable_interval_s or DEFAULT_RECOVERY_S
             port.schedule_recovery(delay_s, lambda: self._recover(port))
+        else:
+            port.cancel_recovery()
 
     def _recover(self, port: Port) -> None:
         name = short_name(port.name)

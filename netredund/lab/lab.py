@@ -256,6 +256,10 @@ class Lab:
         """Let something go wrong when its moment comes: `sw1: drop after line 5`."""
         self.call(lambda network: network.arm(fault))
 
+    def disarm(self) -> None:
+        """Forget every fault whose moment has not come."""
+        self.call(lambda network: network.disarm())
+
     @property
     def struck(self) -> tuple[Struck, ...]:
         """The faults that struck, in order."""

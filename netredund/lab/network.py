@@ -155,6 +155,10 @@ class Network:
         """
         self.striker.arm(parse_fault(fault) if isinstance(fault, str) else fault)
 
+    def disarm(self) -> None:
+        """Forget every fault whose moment has not come."""
+        self.striker.disarm()
+
     @property
     def struck(self) -> tuple[Struck, ...]:
         """The faults that struck, in order."""

@@ -148,6 +148,10 @@ class Port:
     def clear_reason(self) -> None:
         """Take it out of err-disable."""
         self.reason = None
+        self.cancel_recovery()
+
+    def cancel_recovery(self) -> None:
+        """Let it stay in err-disable until somebody takes it out."""
         if self.recovery is not None:
             self.recovery.stop()
             self.recovery = None

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -100,23 +101,26 @@ class SwitchFace:
         self._rebinding = asyncio.Lock()
         self._host = ""
         self._port = 0
+        # bound and never listening: nobody else gets the port while the switch refuses
+        self._reserve = socket.socket()
         self._host_key: asyncssh.SSHKey | None = None
 
     async def listen(self, host: str, port: int, host_key: asyncssh.SSHKey) -> int:
         """Listen, and return the port (of 0, a free one); what the switch's reach says follows."""
         self._host, self._host_key = host, host_key
-        await self._accept(port)
-        assert self.acceptor is not None
-        self._port = self.acceptor.get_port()
+        self._reserve.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._reserve.bind((host, port))
+        self._port = int(self._reserve.getsockname()[1])
+        await self._accept()
         loop = asyncio.get_running_loop()
         self.reception.watch = lambda: self._following.append(loop.create_task(self._follow()))
         return self._port
 
-    async def _accept(self, port: int) -> None:
+    async def _accept(self) -> None:
         self.acceptor = await asyncssh.create_server(
             lambda: SwitchLogin(self.device, self.keys, self.connections),
             self._host,
-            port,
+            self._port,
             server_host_keys=[self._host_key],
             process_factory=self._serve,
             server_version=SERVER_VERSION,
@@ -144,7 +148,7 @@ class SwitchFace:
                 self._silence.close()
                 self._silence = None
             if self.reception.reach is Reach.OPEN:
-                await self._accept(self._port)
+                await self._accept()
             elif self.reception.reach is Reach.SILENT:
                 self._silence = await asyncio.start_server(
                     self._say_nothing, self._host, self._port
@@ -174,6 +178,7 @@ class SwitchFace:
         if self.acceptor is not None:
             self.acceptor.close()
             await self.acceptor.wait_closed()
+        self._reserve.close()
 
     async def _serve(self, process: "asyncssh.SSHServerProcess[str]") -> None:
         user = str(process.get_extra_info("username"))

@@ -11,6 +11,7 @@ import msgspec
 
 from netredund.errors import FaultError
 from netredund.lab import faults
+from netredund.lab.clock import Timer
 from netredund.lab.faultplaces import find_cable, find_misplacement, switch_of
 from netredund.lab.faults import Direction, Fault, Frames, SessionFault, Struck
 from netredund.lab.frame import BRIDGE_GROUP, SLOW_GROUP, SSTP_GROUP
@@ -41,6 +42,7 @@ class Striker:
         self.network = network
         self.struck: list[Struck] = []
         self.watch: Callable[[Struck], None] | None = None
+        self._timers: list[Timer] = []
 
     def arm(self, fault: Fault) -> None:
         """Let a fault happen when its moment comes; FaultError where the lab has no such place."""
@@ -52,11 +54,19 @@ class Striker:
         if isinstance(when, faults.Now):
             self._strike_timed(trap)
         elif isinstance(when, faults.AtTime):
-            clock.at(when.time_s, partial(self._strike_timed, trap))
+            self._timers.append(clock.at(when.time_s, partial(self._strike_timed, trap)))
         elif isinstance(when, faults.AfterDelay):
-            clock.after(when.delay_s, partial(self._strike_timed, trap))
+            self._timers.append(clock.after(when.delay_s, partial(self._strike_timed, trap)))
         else:
             self.network.receptions[switch_of(fault)].traps.armed.append(trap)
+
+    def disarm(self) -> None:
+        """Forget every fault whose moment has not come; what happened already stays."""
+        for timer in self._timers:
+            timer.cancel()
+        self._timers.clear()
+        for reception in self.network.receptions.values():
+            reception.traps.armed.clear()
 
     def strike(self, trap: Trap, passer: Passer, line: str) -> None:
         """Bring a fault about in the session whose line or characters it awaited."""

@@ -66,6 +66,7 @@ class Visit:
         device = session.device
         device.sessions[session.vty] = f"{session.user} {session.location}"
         device.watchers.append(self._show_message)
+        device.criers.append(self._show_notice)
 
     @property
     def idle_limit_s(self) -> float:
@@ -132,6 +133,7 @@ class Visit:
             self._late_timer.cancel()
         device = self.session.device
         device.watchers.remove(self._show_message)
+        device.criers.remove(self._show_notice)
         self.session.end_configuration()
         device.sessions.pop(self.session.vty, None)
         self._leave(self)
@@ -203,6 +205,12 @@ class Visit:
         was_empty = not self._screen
         self.terminal.show_message(message)
         if was_empty:  # not while an answer is being made: it goes out with it
+            self._flush()
+
+    def _show_notice(self, text: str) -> None:
+        was_empty = not self._screen
+        self.terminal.show_notice(text)
+        if was_empty:
             self._flush()
 
     def _flush(self) -> None:

@@ -10,6 +10,7 @@ from netredund.errors import LabError
 from netredund.lab import Lab
 from netredund.lab.definition import STANDARD_LAB
 from netredund.lab.ios.device import Device
+from netredund.lab.ios.power import ScheduledReload
 from netredund.lab.ios.session import Session
 from netredund.lab.labfile import parse_lab
 from netredund.lab.network import Network
@@ -96,7 +97,7 @@ def test_timers_and_lists_are_gone_and_files_stay(device: Device, session: Sessi
     enter(session, "configure terminal revert timer 5", "end", "copy run flash:x")
     device.flash.store("x", ["end"], 0.0)
     device.lock.take("admin", 0)
-    device.power.schedule(600, "admin", "")
+    device.power.schedule(ScheduledReload(600, "admin"))
     device.power.reload()
     device.clock.run_for(60)
     assert device.rollback.pending is None
@@ -160,8 +161,9 @@ def test_reload_is_scheduled(
 def test_reload_can_be_cancelled(screen: Screen, device: Device) -> None:
     assert "No reload is scheduled." in screen.type("show reload\r")
     assert "%No reload is scheduled." in screen.type("reload cancel\r")
+    device.criers.append(screen.terminal.show_notice)
     screen.type("reload in 5\r\r")
-    assert "*** --- SHUTDOWN ABORTED ---" in screen.type("reload cancel\r")
+    assert "\r\n*** --- SHUTDOWN ABORTED ---\r\n***\r\n" in screen.type("reload cancel\r")
     device.clock.run_for(1000)
     assert device.power.boots == 0
 
@@ -280,3 +282,18 @@ def test_ssh_is_refused_until_the_switch_is_back() -> None:
             pytest.fail("the switch did not come back")
         assert refused > 5
         assert lab.show("sw1", "show version").count("System returned to ROM by reload") == 1
+
+
+def test_every_terminal_is_warned(network: Network) -> None:
+    line, other = network.dial("sw1", "admin"), network.dial("sw1", "ops")
+    line.send("reload in 6\r\r")
+    network.clock.run_for(59)
+    assert "SHUTDOWN" not in other.receive(0)
+    network.clock.run_for(2)
+    assert other.receive(0) == "\r\n\r\n***\r\n*** --- SHUTDOWN in 0:05:00 ---\r\n***\r\n"
+    network.clock.run_for(240)
+    assert "*** --- SHUTDOWN in 0:01:00 ---" in other.receive(0)
+    network.clock.run_for(60)
+    assert "*** --- SHUTDOWN NOW ---" in other.receive(0)
+    with pytest.raises(EOFError):
+        other.receive(1)

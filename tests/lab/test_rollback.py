@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netredund.lab import Lab
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.session import Session
+from netredund.lab.labfile import parse_lab
+from netredund.lab.network import Network
 from tests.lab.devices import make_device, make_session
 from tests.lab.test_running_config import PLACED, comparable
 
@@ -261,7 +264,7 @@ def test_revert_gives_the_very_configuration(first: Placed, change: Placed, trai
     place_all(device, first)
     place_all(device, [("archive", "", "path flash:kept")])
     before = device.running_lines()
-    configured = comparable(device.configuration)
+    configured = device.configuration
     unchanged = make_device(train, "\n".join(before))
     enter(make_session(device), "configure terminal revert timer 5", "end")
     place_all(device, change)
@@ -269,3 +272,90 @@ def test_revert_gives_the_very_configuration(first: Placed, change: Placed, trai
     assert device.running_lines() == before
     assert device.configuration is configured
     assert comparable(device.configuration) == comparable(unchanged.configuration)
+
+
+CHANNEL = """\
+switches:
+  sw1:
+    model: IOSvL2
+    mode: rapid-pvst
+    priority: {1: 4096}
+    startup: |
+      archive
+       path flash:kept
+  sw2: {model: IOSvL2, mode: rapid-pvst, priority: {1: 8192}}
+links:
+  - [sw1 Gi0/1, sw2 Gi0/1]
+  - [sw1 Gi0/2, sw2 Gi0/2]
+"""
+
+
+@pytest.mark.parametrize("ending", ["configure revert now", "configure revert timer 1"])
+def test_protocols_follow_a_revert(ending: str) -> None:
+    network = Network(parse_lab(CHANNEL))
+    bundle = ("interface range gi0/1 - 2", "channel-group 1 mode active")
+    network.configure("sw2", *bundle)
+    network.clock.run_for(60)
+    before = network.show("sw1", "show running-config")
+    session = Session(network.device("sw1"), "admin", privilege=15, vty=0)
+    enter(session, "configure terminal revert timer 5", *bundle, "spanning-tree vlan 1 priority 0")
+    enter(session, "interface port-channel 1", "description new", "end")
+    network.clock.run_for(60)
+    assert "Po1(SU)" in network.show("sw1", "show etherchannel summary")
+    assert "Priority    1 " in network.show("sw1", "show spanning-tree vlan 1")
+    enter(session, ending)
+    network.clock.run_for(240)
+    assert "Po1" not in network.show("sw1", "show etherchannel summary")
+    assert "Priority    4097 " in network.show("sw1", "show spanning-tree vlan 1")
+    assert "Po1(SU)" not in network.show("sw2", "show etherchannel summary")
+    after = network.show("sw1", "show running-config")
+    assert without_header(after) == without_header(before)
+
+
+def without_header(text: str) -> str:
+    """Return a running configuration from its version on."""
+    return text[text.index("\nversion ") :]
+
+
+def test_lost_session_leaves_the_timer_running() -> None:
+    network = Network(parse_lab(CHANNEL))
+    before = network.device("sw1").running_lines()
+    line = network.dial("sw1", "admin")
+    line.send("configure terminal revert timer 2\rhostname other\r")
+    network.clock.run_for(1)
+    assert "Backing up current running config to flash:kept" in line.receive(0)
+    network.receptions["sw1"].drop_all()
+    assert "hostname other" in network.device("sw1").running_lines()
+    network.clock.run_for(120)
+    assert network.device("sw1").running_lines() == before
+
+
+def test_netmiko_loses_what_it_does_not_confirm() -> None:
+    netmiko = pytest.importorskip("netmiko")
+    with Lab(parse_lab(CHANNEL)) as lab:
+        address = lab.addresses["sw1"]
+        login = {
+            "device_type": "cisco_ios",
+            "host": address.host,
+            "port": address.port,
+            "username": address.user,
+            "password": address.password,
+        }
+        arming = "configure terminal revert timer 2"
+        with netmiko.ConnectHandler(**login) as session:
+            lines = ["vlan 77", "interface gi0/3", "description kept"]
+            session.send_config_set(lines, config_mode_command=arming)
+            with netmiko.ConnectHandler(**login) as second:
+                assert "Timer value: 2 min" in second.send_command(
+                    "show archive config rollback timer"
+                )
+                second.send_command("configure confirm")
+            session.send_config_set(["vlan 88"], config_mode_command=arming)
+            assert "vlan 77,88" in session.send_command("show running-config | include ^vlan")
+            lab.advance(120)
+            vlans = session.send_command("show running-config | include ^vlan")
+            assert "vlan 77" in vlans
+            assert "88" not in vlans
+            assert "No Rollback Confirmed Change pending" in session.send_command(
+                "configure confirm"
+            )

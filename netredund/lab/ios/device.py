@@ -65,6 +65,7 @@ class Device:
         self.log: deque[LogMessage] = deque(maxlen=LOG_LENGTH)
         self.logged = 0
         self.watchers: list[Callable[[LogMessage], None]] = []
+        self.criers: list[Callable[[str], None]] = []
         self.sessions: dict[int, str] = {}
         self.changed: tuple[float, str] | None = None
         self.saved_s: float | None = None
@@ -170,6 +171,11 @@ class Device:
     def report(self, facility: str, severity: int, mnemonic: str, text: str) -> None:
         """Log something of our own at the present moment."""
         self.record(LogMessage(self.clock.now_s, facility, severity, mnemonic, text))
+
+    def cry(self, text: str) -> None:
+        """Show a text on every terminal."""
+        for crier in list(self.criers):
+            crier(text)
 
     def time_of(self, protocol_s: float) -> datetime:
         """Return the time of day at a moment of protocol time."""

@@ -6,6 +6,7 @@ import msgspec
 
 from netredund.lab.config import (
     DEFAULT_LACP_PRIORITY,
+    RECOVERY_CAUSES,
     InterfaceConfig,
     LacpRate,
     PathCostMethod,
@@ -318,13 +319,12 @@ def enable_secret(mode: Configurator, match: Match, form: Form) -> Answer:
 
 @action
 def recovery_cause(mode: Configurator, match: Match, form: Form) -> Answer:
-    """Let ports come back by themselves after a cause."""
-    causes = mode.configuration.switch.errdisable_recovery
+    """Let ports come back by themselves after a cause; `all` is written as each of them."""
     cause = match.values["cause"]
+    causes = set(RECOVERY_CAUSES) if cause == "all" else {cause}
+    chosen = mode.configuration.switch.errdisable_recovery
     if form is Form.SET:
-        causes.add(cause)
-    elif cause == "all":
-        causes.clear()
+        chosen |= causes
     else:
-        causes.discard(cause)
+        chosen -= causes
     return None

@@ -7,6 +7,7 @@ command references.
 
 from typing import Any
 
+from netredund.lab.config import RECOVERY_CAUSES
 from netredund.lab.ios.syntax import Command
 
 EDGE = frozenset({"portfast-edge"})
@@ -29,11 +30,7 @@ def _value(syntax: str, target: str, field: str, read: str) -> Command:
 
 
 LOAD_BALANCES = "dst-ip|dst-mac|src-dst-ip|src-dst-mac|src-ip|src-mac"
-CAUSES = (
-    "all|arp-inspection|bpduguard|channel-misconfig|dhcp-rate-limit|dtp-flap|gbic-invalid|"
-    "inline-power|link-flap|loopback|mac-limit|pagp-flap|port-mode-failure|psecure-violation|"
-    "security-violation|sfp-config-mismatch|small-frame|storm-control|udld|vmps"
-)
+CAUSES = "|".join(["all", *RECOVERY_CAUSES])
 
 SPANNING_TREE = (
     _value("spanning-tree mode ~ <mode=pvst|rapid-pvst>", "switch", "mode", "mode"),

@@ -5,6 +5,7 @@ the list of the archive and everything that the protocols knew.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from netredund.lab.ios.device import Device
 
 BOOT_S = 60.0  # protocol time from the reload to the first line of the running switch
+WARNINGS_S = (3600, 1800, 300, 60)
 DEFAULT_REASON = "Reload Command"
 
 
@@ -43,27 +45,45 @@ class Power:
         self.returned_by = "power-on"
         self.scheduled: ScheduledReload | None = None
         self.watchers: list[Callable[[bool], None]] = []
-        self._timer: Timer | None = None
+        self._timers: list[Timer] = []
 
     @property
     def uptime_s(self) -> float:
         """How long the switch runs since it was started."""
         return self.device.clock.now_s - self.booted_s
 
-    def schedule(self, delay_s: float, by: str, reason: str) -> ScheduledReload:
-        """Reload after a delay, in place of what was scheduled before."""
-        self.cancel()
-        self.scheduled = ScheduledReload(self.device.clock.now_s + delay_s, by, reason)
-        self._timer = self.device.clock.after(delay_s, self._reload_as_scheduled)
-        return self.scheduled
+    def schedule(self, planned: ScheduledReload) -> None:
+        """Reload when it is due, in place of what was scheduled before; every terminal is warned.
+
+        IOS warns an hour, half an hour, five minutes and a minute before.
+        """
+        self._stop()
+        clock = self.device.clock
+        self.scheduled = planned
+        self._timers = [
+            clock.at(planned.due_s - before_s, partial(self._warn, before_s))
+            for before_s in WARNINGS_S
+            if planned.due_s - before_s >= clock.now_s
+        ]
+        self._timers.append(clock.at(planned.due_s, self._reload_as_scheduled))
 
     def cancel(self) -> bool:
         """Forget the scheduled reload; false where there is none."""
-        if self._timer is not None:
-            self._timer.cancel()
-        was_scheduled = self.scheduled is not None
-        self._timer = self.scheduled = None
-        return was_scheduled
+        if self.scheduled is None:
+            return False
+        self._stop()
+        self.device.cry(notice("SHUTDOWN ABORTED"))
+        return True
+
+    def _stop(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
+        self._timers = []
+        self.scheduled = None
+
+    def _warn(self, before_s: int) -> None:
+        hours, rest = divmod(before_s, 3600)
+        self.device.cry(notice(f"SHUTDOWN in {hours}:{rest // 60:02}:{rest % 60:02}"))
 
     def _reload_as_scheduled(self) -> None:
         scheduled = self.scheduled
@@ -76,8 +96,9 @@ class Power:
         One that is booting begins its boot anew.
         """
         device = self.device
-        self.cancel()
+        self._stop()
         if self.on:
+            device.cry(notice("SHUTDOWN NOW"))
             text = f"Reload requested{' by ' + by if by else ''}. "
             reason = f"Reload Reason: {reason or DEFAULT_REASON}."
             device.report("SYS", 5, "RELOAD", text + reason)
@@ -93,12 +114,12 @@ class Power:
         device.log.clear()
         device.logged = 0
         device.changed = device.saved_s = None
-        self._timer = device.clock.after(self.boot_s, self._boot)
+        self._timers = [device.clock.after(self.boot_s, self._boot)]
 
     def _boot(self) -> None:
         """Start with the startup configuration; lines that IOS refuses are left out, as it does."""
         device = self.device
-        self._timer = None
+        self._timers = []
         fresh = Configuration()
         configurator = Configurator(fresh, device.release, device.model, tuple(device.hardware))
         for _ in enter_lines(configurator, device.startup or []):
@@ -111,3 +132,8 @@ class Power:
         device.report("SYS", 5, "RESTART", "System restarted --")
         for watch in list(self.watchers):
             watch(True)
+
+
+def notice(text: str) -> str:
+    """Return what every terminal shows, whether it watches the log or not."""
+    return f"\n\n***\n*** --- {text} ---\n***\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from netredund.lab.ios.exec_actions import exec_action, write_memory
 from netredund.lab.ios.file_actions import confirm
-from netredund.lab.ios.power import DEFAULT_REASON
+from netredund.lab.ios.power import DEFAULT_REASON, ScheduledReload
 from netredund.lab.ios.reply import Question, Reply
 from netredund.lab.ios.syntax import Match
 from netredund.lab.show.system import describe_reload
@@ -17,7 +17,6 @@ from netredund.lab.show.system import describe_reload
 if TYPE_CHECKING:
     from netredund.lab.ios.session import Session
 
-ABORTED = "\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n\n"
 MINUTE_S = 60
 
 
@@ -54,9 +53,10 @@ def reload_at(session: "Session", match: Match) -> Reply:
 
 @exec_action
 def reload_cancel(session: "Session", match: Match) -> Reply:
-    """Forget the scheduled reload."""
-    cancelled = session.device.power.cancel()
-    return Reply(ABORTED if cancelled else "%No reload is scheduled.\n")
+    """Forget the scheduled reload; every terminal is told."""
+    if session.device.power.cancel():
+        return Reply()
+    return Reply("%No reload is scheduled.\n")
 
 
 def _caller(session: "Session") -> str:
@@ -89,24 +89,15 @@ def _ask_to_save(session: "Session", match: Match, go_on: Callable[[str], Reply]
 def _schedule(session: "Session", match: Match, delay_s: float) -> Reply:
     device = session.device
     reason = match.values.get("reason", "")
-    scheduled = device.power.schedule
+    planned = ScheduledReload(device.clock.now_s + delay_s, _caller(session), reason)
+
+    def go_on() -> Reply:
+        device.power.schedule(planned)
+        return Reply()
 
     def ask(text: str) -> Reply:
-        before = device.power.scheduled
-        planned = scheduled(delay_s, _caller(session), reason)
-        lines = describe_reload(device, planned)
-        lines.append(f"Reload reason: {reason or DEFAULT_REASON}")
-
-        def answer(typed: str) -> Reply:
-            if typed.strip().lower() in ("", "y", "yes"):
-                return Reply()
-            device.power.cancel()
-            if before is not None:
-                scheduled(before.due_s - device.clock.now_s, before.by, before.reason)
-            return Reply()
-
+        lines = [*describe_reload(device, planned), f"Reload reason: {reason or DEFAULT_REASON}"]
         said = "".join(f"{line}\n" for line in lines)
-        question = Question("Proceed with reload? [confirm]", answer, single=True)
-        return Reply(text + said, question)
+        return _with_text(text + said, confirm("Proceed with reload?", go_on))
 
     return _ask_to_save(session, match, ask)

@@ -72,6 +72,11 @@ class Terminal:
             self.write("\r\n" + self.session.prompt + self.typed)
             self.write("\b" * (len(self.typed) - self.cursor))
 
+    def show_notice(self, text: str) -> None:
+        """Show what every terminal shows; the line that is being typed is left as it stands."""
+        if not self.closed:
+            self.write(text.replace("\n", "\r\n"))
+
     def _press(self, key: str) -> None:
         was_return, self.returned = self.returned, key == "\r"
         if key == "\n" and was_return:

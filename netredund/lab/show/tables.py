@@ -1,6 +1,6 @@
 """Tables of the switch as a whole: MAC addresses, VLANs, ARP, recovery."""
 
-from netredund.lab.config import PortMode
+from netredund.lab.config import RECOVERY_CAUSES, PortMode
 from netredund.lab.ios.names import short_name, split_name
 from netredund.lab.show.interfaces import stanza_of
 from netredund.lab.show.query import Query, show
@@ -12,27 +12,6 @@ CPU_ADDRESSES = (
     "0180.c200.0002",
     "0180.c200.000e",
     "ffff.ffff.ffff",
-)
-LISTED_CAUSES = (
-    "arp-inspection",
-    "bpduguard",
-    "channel-misconfig",
-    "dhcp-rate-limit",
-    "dtp-flap",
-    "gbic-invalid",
-    "inline-power",
-    "link-flap",
-    "loopback",
-    "mac-limit",
-    "pagp-flap",
-    "port-mode-failure",
-    "psecure-violation",
-    "security-violation",
-    "sfp-config-mismatch",
-    "small-frame",
-    "storm-control",
-    "udld",
-    "vmps",
 )
 PORTS_WIDTH = 31
 
@@ -137,7 +116,7 @@ def errdisable_recovery(query: Query) -> list[str]:
         "ErrDisable Reason            Timer Status",
         "-----------------            --------------",
     ]
-    for cause in LISTED_CAUSES:
+    for cause in RECOVERY_CAUSES:
         state = "Enabled" if cause in chosen or "all" in chosen else "Disabled"
         lines.append(f"{cause:<28} {state}")
     lines += [
