@@ -17,11 +17,11 @@ from netredund.facts.users import Users
 from netredund.facts.version import Version
 from netredund.intent import LacpServer, Server, Site
 from netredund.interfaces import is_same_interface
+from netredund.planning.ages import RUNNING, newest
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.verdict.views import View, Views
 
 F = TypeVar("F", bound=Facts)
-_COMMAND = "show running-config"
 
 
 def units_of(site: Site, servers: Sequence[Server]) -> dict[str, tuple[str, ...]]:
@@ -54,9 +54,9 @@ def _gather_unit(
     site: Site, views: Views, unit: str, names: Sequence[str], servers: Sequence[Server]
 ) -> SwitchFacts:
     for name in names:
-        found = [view for view in views.of(name, Configuration) if view.facts.command == _COMMAND]
+        found = [view for view in views.of(name, Configuration) if view.facts.command == RUNNING]
         if found:
-            view = max(found, key=lambda each: each.capture.time_s or 0)
+            view = newest(found)
             break
     else:
         raise UnknownConfigurationError(names[0], "no capture of show running-config")
