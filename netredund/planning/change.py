@@ -4,10 +4,15 @@ import msgspec
 
 
 class PlannedLine(msgspec.Struct, frozen=True, gc=False):
-    """A line as it is typed in configuration mode, and why."""
+    """A line as it is typed in configuration mode, and why.
+
+    `otherwise` is the same in the other spelling, where nothing told which of them the release
+    knows: to be tried once when IOS answers `% Invalid input` or `% Incomplete command.`.
+    """
 
     line: str
     reason: str
+    otherwise: str | None = None
 
 
 class DiffLine(msgspec.Struct, frozen=True, gc=False):

@@ -44,6 +44,7 @@ class Draft:
         self._made: set[str] = set()
         self._reasons: dict[Key, str] = {}
         self._entries: list[_Entry] = []
+        self._guesses: dict[str, str] = {}
         for interface in facts.configuration.interfaces:
             place = long_name(interface.interface)
             self._present.add(place)
@@ -100,14 +101,26 @@ class Draft:
 
     # changes
 
-    def put(self, place: str, name: str, wanted: str | Sequence[str], reason: str) -> None:
+    def put(
+        self,
+        place: str,
+        name: str,
+        wanted: str | Sequence[str],
+        reason: str,
+        *,
+        otherwise: str | None = None,
+    ) -> None:
         """Plan the lines of a setting, or with `""` that it is cleared; nothing if it stands.
+
+        `otherwise` is another spelling of a line that is a guess.
 
         A shared line of a Port-channel goes to its members as well, and its inverse gives each
         member back what it had.
         """
         setting = SETTINGS[name]
         lines = (wanted,) if isinstance(wanted, str) and wanted else tuple(wanted)
+        if otherwise is not None:
+            self._guesses[lines[0]] = otherwise
         printed = () if lines == (setting.default,) else lines
         before = self.lines(place, name)
         members = self._members_of(place) if setting.is_shared else []
@@ -283,7 +296,10 @@ class Draft:
                     printed = self._printed.get(place, place)
                     written.append(PlannedLine(f"interface {printed}", owner))
                 here = place
-            written += [PlannedLine(line, _BACK if line == "exit" else reason) for line in lines]
+            written += [
+                PlannedLine(line, _BACK if line == "exit" else reason, self._guesses.get(line))
+                for line in lines
+            ]
         if here != GLOBAL:
             written.append(PlannedLine("exit", _BACK))
         return tuple(written)

@@ -81,6 +81,8 @@ def _write_lines(lines: Sequence[PlannedLine]) -> Iterable[Text]:
         if line.line != "exit" and line.reason != told and word != "interface":
             yield Text(f"{lead}! {line.reason}", style="dim")
             told = line.reason
+        if line.otherwise is not None:
+            yield Text(f"{lead}! a guess; if it is refused: {line.otherwise}", style="dim")
         yield Text(f"{'  ' if line.line == 'exit' else lead}{line.line}")
         if word == "interface" or (word == "vlan" and line.line.split()[1:2]):
             depth, told = 1, ""
