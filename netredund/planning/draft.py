@@ -4,15 +4,19 @@ A draft follows what each line does to the running-config, so that the inverse o
 from the state that the line meets.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from netredund.interfaces import long_name
 from netredund.planning.change import DiffLine, PlannedLine, Step
 from netredund.planning.difference import GLOBAL, Difference, Key, Stand
-from netredund.planning.settings import SETTINGS, change_listed, channel_of, write_vlans
+from netredund.planning.settings import (
+    SETTINGS,
+    change_listed,
+    channel_of,
+    lists_number,
+    write_vlans,
+)
 from netredund.planning.switch_facts import SwitchFacts
-from netredund.vlans import has_vlan
 
 MST_INSTANCES = 4095
 _BACK = "back to global configuration"
@@ -316,10 +320,5 @@ def _describe(before: Sequence[str]) -> str:
 
 
 def _lists(line: str, number: int) -> bool:
-    """Tell whether a list in the third word has a number; instance 0 is no VLAN."""
-    listed = line.split()[2]
-    return (
-        has_vlan(re.sub(r"\b0[,-]?", "", listed) or "none", number)
-        if number
-        else (re.match(r"0(?:[,-]|$)", listed) is not None)
-    )
+    """Tell whether the list in the third word of a line has a number."""
+    return lists_number(line.split()[2], number)

@@ -22,7 +22,8 @@ from netredund.planning.ports import put_vlans
 from netredund.planning.removal import remove
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.planning.task import Task
-from netredund.planning.tree import check_transit_guard, check_tree, put_root
+from netredund.planning.transit import check_transit_guard
+from netredund.planning.tree import check_tree, put_root
 from netredund.verdict import devices_of
 from netredund.verdict.verification import DEFAULT_MAX_AGE_S
 from netredund.verdict.views import Views

@@ -50,7 +50,8 @@ def _write(plan: Plan) -> Iterable[Text]:
         yield Text("")
     for move in plan.roots:
         before = move.before or "unknown"
-        yield Text(f"root of VLAN {move.vlan}: moves from {before} to {move.after}", style="yellow")
+        tree = f"VLAN {move.vlan}" if move.mst_instance is None else f"MST {move.mst_instance}"
+        yield Text(f"root of {tree}: moves from {before} to {move.after}", style="yellow")
     if len(plan.steps) > 1:
         steps = ", ".join(f"{step.switch} {step.subject}" for step in plan.steps)
         yield Text(f"in this order: {steps}")
