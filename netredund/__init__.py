@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from netredund.errors import SilentSwitchError as SilentSwitchError
     from netredund.errors import SiteError as SiteError
     from netredund.errors import SshConfigError as SshConfigError
+    from netredund.errors import StaleCapturesError as StaleCapturesError
     from netredund.errors import UnfinishedError as UnfinishedError
     from netredund.errors import UnknownCommandError as UnknownCommandError
     from netredund.errors import UnknownConfigurationError as UnknownConfigurationError
@@ -82,9 +83,9 @@ __getattr__, __dir__, __all__ = lazy_names(
             "DisturbedError", "HostKeyError", "JournalError", "LegError", "LoginError",
             "LostSessionError", "NetRedundError", "OpenQuestionError", "RefusedError",
             "RefusedPlanError", "SessionError", "ShortTimerError", "SilentSwitchError", "SiteError",
-            "SshConfigError", "UnfinishedError", "UnknownCommandError", "UnknownConfigurationError",
-            "UnknownServerError", "UnprovedError", "UnsendableLineError", "VlanListError",
-            "WrongSwitchError",
+            "SshConfigError", "StaleCapturesError", "UnfinishedError", "UnknownCommandError",
+            "UnknownConfigurationError", "UnknownServerError", "UnprovedError",
+            "UnsendableLineError", "VlanListError", "WrongSwitchError",
         ],
         "intent": ["Site", "Switch", "load_site", "parse_site"],
         "interfaces": ["is_same_interface", "long_name", "short_name"],

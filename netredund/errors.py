@@ -29,6 +29,7 @@
     ├── LegError                     6  a leg that got its lines carries no traffic
     ├── UnprovedError                6  what was sent is not proved to be right
     ├── UnfinishedError              7  an earlier push is not finished
+    ├── StaleCapturesError           3  captures of one plan are of different moments
     ├── UnknownConfigurationError    3  no plan without a whole running-config
     ├── UnknownServerError           2  the site has no server of this name
     ├── UnsendableLineError          2  a text that cannot be one line of a terminal
@@ -322,6 +323,17 @@ class UnknownConfigurationError(NetRedundError):
         super().__init__(
             f"{switch}: running-config: {where}{reason} (a plan needs `show running-config`, whole)"
         )
+
+
+class StaleCapturesError(NetRedundError):
+    """Captures of `switches` are of different moments, because of `reason`: no plan upon them."""
+
+    exit_code = 3
+
+    def __init__(self, switches: Sequence[str], reason: str) -> None:
+        self.switches = tuple(switches)
+        self.reason = reason
+        super().__init__(f"{', '.join(switches)}: {reason}; capture all of them again")
 
 
 class VlanListError(NetRedundError):

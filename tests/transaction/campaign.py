@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import netredund
 from netredund.lab.faults import (
+    UNAUTHORIZED,
     AtLine,
     Drop,
     Fault,
@@ -21,7 +22,6 @@ from netredund.lab.faults import (
     OtherUser,
     Refuse,
     Reload,
-    UNAUTHORIZED,
     Unreachable,
     What,
 )
