@@ -222,6 +222,7 @@ _STAMP = re.compile(
     r"(?:\d{1,10}: )?[*.]?(?:[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d{1,9})?"
     r"(?: [A-Z]{2,5})?|\d{1,4}[wdy]\d{1,3}[dhw]|\d{1,3}:\d\d:\d\d): (?=%)"
 )
+_UNKNOWN_WORD = re.compile(r"%\s*(?:Invalid input detected|Incomplete command)", re.IGNORECASE)
 _CARET = re.compile(r"\s*\^$")
 _BROADCAST = "***"
 
@@ -273,6 +274,15 @@ def judge(reply: str) -> tuple[Remark, ...]:
 def find_refusal(reply: str) -> Remark | None:
     """Return the first remark that stops, null where the line was taken."""
     return next((remark for remark in judge(reply) if remark.stops), None)
+
+
+def is_other_spelling(reply: str) -> bool:
+    """Tell whether an image refused a line because it spells it otherwise.
+
+    >>> is_other_spelling("           ^\\n% Invalid input detected at '^' marker.")
+    True
+    """
+    return any(_UNKNOWN_WORD.match(line.strip()) for line in reply.splitlines())
 
 
 def find_show_refusal(reply: str) -> Remark | None:

@@ -92,14 +92,16 @@ def find_missing_lines(
 
     A line that a switch takes without a word and does not keep is found here.
     """
+    otherwise = {
+        line.line: line.otherwise for step in plan.steps for line in step.do if line.otherwise
+    }
     missing = []
     for switch in plan.switches:
         seen = {_plain(change) for change in find_changes(old[switch.switch], new[switch.switch])}
-        missing += [
-            f"{switch.switch}: {change} does not show in its running-config"
-            for change in _planned(switch.diff)
-            if _plain(change) not in seen
-        ]
+        for change in _planned(switch.diff):
+            sign, block, line = _plain(change)
+            if not {(sign, block, line), (sign, block, otherwise.get(line, line))} & seen:
+                missing.append(f"{switch.switch}: {change} does not show in its running-config")
     return tuple(missing)
 
 

@@ -8,7 +8,7 @@ from netredund.transaction.guard import clean, disarm, is_armed, revert
 from netredund.transaction.journal import Kind
 from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Stand, SwitchOutcome
-from netredund.transaction.sending import wait_for_leg
+from netredund.transaction.sending import type_lines, wait_for_leg
 from netredund.transaction.standing import find_changes, read_running
 from netredund.transaction.work import Work
 
@@ -52,9 +52,7 @@ def _undo(work: Work, index: int, step: Step) -> None:
 
 def _type_undo(work: Work, step: Step, session: SwitchSession) -> None:
     session.enter_configuration()
-    for line in step.undo:
-        work.tell("undo", line.line, step.switch)
-        session.configure(line.line)
+    type_lines(work, "undo", step.switch, session, step.undo)
     session.leave_configuration()
 
 

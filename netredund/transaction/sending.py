@@ -1,11 +1,12 @@
 """Sending the lines of a plan: a leg at a time, and none after a leg that does not come up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from netredund.errors import DisturbedError, LegError, RefusedError
-from netredund.planning.change import Step
+from netredund.planning.change import PlannedLine, Step
 from netredund.planning.comparison import is_same_config
+from netredund.refusals import is_other_spelling
 from netredund.session import SwitchSession
 from netredund.transaction.guard import Armed, Guard, arm, clean, is_armed, list_archive
 from netredund.transaction.journal import Kind
@@ -49,15 +50,28 @@ def send(
         if not session.mode:
             session.enter_configuration()
         work.journal.note(Kind.SENDING, step.switch, step=index)
-        for line in step.do:
-            work.tell("send", line.line, step.switch)
-            session.configure(line.line)
+        type_lines(work, "send", step.switch, session, step.do)
         session.leave_configuration()
         work.journal.note(Kind.SENT, step.switch, step=index)
         if step.leg is not None:
             _await_leg(work, step, session, wanted, is_server_pending=is_server_pending)
     for switch in entered:
         _keep_new(work, switch)
+
+
+def type_lines(
+    work: Work, phase: str, switch: str, session: SwitchSession, lines: Sequence[PlannedLine]
+) -> None:
+    """Type planned lines; one whose spelling was guessed once more in its other spelling."""
+    for planned in lines:
+        work.tell(phase, planned.line, switch)
+        try:
+            session.configure(planned.line)
+        except RefusedError as error:
+            if planned.otherwise is None or not is_other_spelling(error.reply):
+                raise
+            work.tell(phase, planned.otherwise, switch)
+            session.configure(planned.otherwise)
 
 
 def _check_undisturbed(work: Work, switch: str, session: SwitchSession) -> None:
