@@ -25,7 +25,6 @@ from netredund.lab.faults import (
     Unreachable,
     What,
 )
-from netredund.lab.ios.names import long_name
 from netredund.planning.comparison import own_lines
 from netredund.transaction import Outcome, Result, Stand
 from netredund.transaction.standing import find_changes
@@ -33,7 +32,7 @@ from tests.transaction.simulated import Killed, Simulation
 
 # The longest that a timer of these pushes runs, a boot, and the time to converge afterwards.
 AFTERWARDS_S = 1800.0
-# A bond uses one aggregation: where legs move from a static channel to LACP, it has to choose anew.
+ASKED = 2
 EDIT = ("configure terminal", "interface PORT", "description edited by bob", "end")
 
 
@@ -178,10 +177,29 @@ class Run(NamedTuple):
 class Clean(NamedTuple):
     """A run without a fault: the lines that each switch was told, and the configurations."""
 
-    lines: dict[str, int]
-    first: dict[str, int]
+    typed: dict[str, list[str]]
     old: dict[str, tuple[str, ...]]
     new: dict[str, tuple[str, ...]]
+
+    def list_lines(self, switch: str) -> list[int]:
+        """Return the lines to strike at, from one before the first that configures on.
+
+        What is asked again and again while a protocol settles is struck twice between two lines
+        that change something.
+        """
+        lines = self.typed[switch]
+        first = next(at for at, line in enumerate(lines) if line.startswith("configure"))
+        asked: dict[str, int] = {}
+        chosen = []
+        for at in range(max(0, first - 1), len(lines)):
+            if lines[at].removeprefix("do ").startswith(("show ", "terminal ", "dir ")):
+                asked[lines[at]] = asked.get(lines[at], 0) + 1
+                if asked[lines[at]] > ASKED:
+                    continue
+            else:
+                asked.clear()
+            chosen.append(at + 1)
+        return chosen
 
 
 def run_clean(scene: Scene) -> Clean:
@@ -191,13 +209,10 @@ def run_clean(scene: Scene) -> Clean:
         before = len(simulation.network.typed)
         outcome = simulation.push(**scene.options)
         assert outcome.result is Result.COMMITTED, outcome
-        lines: dict[str, int] = {}
-        first: dict[str, int] = {}
-        for typed in list(simulation.network.typed)[before:]:
-            lines[typed.switch] = lines.get(typed.switch, 0) + 1
-            if typed.line.startswith("configure") and typed.switch not in first:
-                first[typed.switch] = lines[typed.switch]
-        return Clean(lines, first, old, plain(simulation))
+        typed: dict[str, list[str]] = {}
+        for each in list(simulation.network.typed)[before:]:
+            typed.setdefault(each.switch, []).append(each.line)
+        return Clean(typed, old, plain(simulation))
 
 
 @contextlib.contextmanager
@@ -220,12 +235,12 @@ def plain(simulation: Simulation) -> dict[str, tuple[str, ...]]:
 
 
 def list_cases(method: str, guard: str, clean: Clean, kinds: tuple[str, ...] = KINDS) -> list[Case]:
-    """Return every kind at every line, from one line before the first that configures on."""
+    """Return every kind at every line that is worth it; see `Clean.list_lines`."""
     return [
         Case(method, guard, kind, switch, line)
         for kind in kinds
-        for switch, last in clean.lines.items()
-        for line in range(max(1, clean.first[switch] - 1), last + 1)
+        for switch in clean.typed
+        for line in clean.list_lines(switch)
     ]
 
 
@@ -323,13 +338,3 @@ def _is_excused(case: Case, outcome: Outcome | None) -> bool:
 def choose(cases: list[Case], count: int, seed: int) -> list[Case]:
     """Return a sample of cases, the same for the same seed."""
     return random.Random(seed).sample(cases, min(count, len(cases)))
-
-
-def ports_of(simulation: Simulation) -> dict[str, list[tuple[str, str]]]:
-    """Return switch and port of each leg, by server."""
-    return {
-        server.name: [
-            (nic.place.switch, long_name(nic.place.port)) for nic in server.nics if nic.place
-        ]
-        for server in simulation.network.definition.servers
-    }
