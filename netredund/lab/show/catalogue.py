@@ -1,8 +1,10 @@
 """Every `show` command there is, by the name of its action."""
 
 from netredund.lab.show import (  # noqa: F401  # each fills the table
+    addresses,
     etherchannel,
     etherchannel_detail,
+    hardware,
     interfaces,
     lacp,
     neighbors,
@@ -10,6 +12,7 @@ from netredund.lab.show import (  # noqa: F401  # each fills the table
     spanning_tree_summary,
     system,
     tables,
+    vlan_table,
 )
 from netredund.lab.show.query import SHOWS
 
