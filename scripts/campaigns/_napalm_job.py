@@ -47,6 +47,7 @@ with check("get_interfaces_ip"):
 with check("get_interfaces_counters"):
     counters = device.get_interfaces_counters()[uplink]
     expect(counters["rx_octets"] > 0 and counters["tx_octets"] > 0, True)
+    expect(counters["tx_discards"], 0)
 with check("get_vlans"):
     vlans = device.get_vlans()
     expect(vlans["10"]["name"], "servers")

@@ -283,3 +283,10 @@ def test_memory_is_as_large_as_show_version_says() -> None:
     pool = session.execute("show memory statistics").text.splitlines()[1].split()
     assert pool[0] == "Processor"
     assert f"with {int(pool[2]) // 1024}K bytes of memory" in session.execute("show version").text
+
+
+def test_summary_marks_the_interfaces_that_are_up(settled: Device) -> None:
+    text = make_session(settled).execute("show interfaces summary").text
+    marked = re.findall(r"^\* (\S+) +0 ", text, re.M)
+    kind = "FastEthernet0/" if settled.release.train == "12.2" else "GigabitEthernet1/0/"
+    assert marked == [f"{kind}1", f"{kind}2", f"{kind}3", "Port-channel1"]

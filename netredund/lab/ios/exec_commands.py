@@ -52,6 +52,7 @@ SHOW = (
     Command("show pagp [<group:1-4096>] <what=neighbor|internal|counters>", "pagp"),
     Command("show interfaces [<interface:interface>]", "interfaces"),
     Command("show interfaces [<interface:interface>] status", "interfaces_status"),
+    Command("show interfaces [<interface:interface>] summary", "interfaces_summary"),
     Command("show interfaces status err-disabled", "interfaces_err_disabled"),
     Command("show interfaces [<interface:interface>] trunk", "interfaces_trunk"),
     Command("show interfaces [<interface:interface>] switchport", "interfaces_switchport"),

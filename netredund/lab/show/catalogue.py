@@ -5,6 +5,7 @@ from netredund.lab.show import (  # noqa: F401  # each fills the table
     etherchannel,
     etherchannel_detail,
     hardware,
+    interface_summary,
     interfaces,
     lacp,
     neighbors,
