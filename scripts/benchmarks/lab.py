@@ -32,6 +32,7 @@ UP_LIMIT_S = 5.0
 IDLE_LIMIT = 0.25
 FIGURES = {
     "up_s": "s until every switch answers",
+    "up_cpu_s": "s of CPU time until then",
     "settled_s": "s until every tree has settled",
     "idle": "of a core when idle",
     "sessions_s": "s until every session has its answer",
@@ -104,6 +105,7 @@ def measure(command: Sequence[object], chosen: argparse.Namespace) -> Figures:
         targets: list[Target] = json.loads(process.stdout.readline())  # type: ignore[union-attr]
         greet(targets)
         up_s = time.monotonic() - began_s
+        up_cpu_s = read_cpu(process.pid)
         settle(process, chosen)
         settled_s = time.monotonic() - began_s
         memory_mb = read_memory(process.pid, "VmRSS")
@@ -112,7 +114,7 @@ def measure(command: Sequence[object], chosen: argparse.Namespace) -> Figures:
         idle = (read_cpu(process.pid) - cpu_s) / (time.monotonic() - clock_s)
         sessions_s, failures = asyncio.run(open_sessions(targets[: chosen.sessions]))
         peak_mb = read_memory(process.pid, "VmHWM")
-    figures = (up_s, settled_s, idle, sessions_s, failures, memory_mb, peak_mb)
+    figures = (up_s, up_cpu_s, settled_s, idle, sessions_s, failures, memory_mb, peak_mb)
     return dict(zip(FIGURES, figures, strict=True))
 
 
