@@ -32,15 +32,15 @@ def read_port(switch: Switch, port: Port) -> InterfaceStatus:
         flag = None if member is None else member.flag
     suspended = port.up and flag is not None and flag not in "PI"
     if port.reason is not None:
-        line, protocol, status = "down", "down (err-disabled)", "err-disabled"
+        line, protocol, status = "down", "down", "err-disabled"
     elif port.shut:
-        line, protocol, status = "administratively down", "down (disabled)", "disabled"
+        line, protocol, status = "administratively down", "down", "disabled"
     elif not port.up:
-        line, protocol, status = "down", "down (notconnect)", "notconnect"
+        line, protocol, status = "down", "down", "notconnect"
     elif suspended:
-        line, protocol, status = "up", "down (suspended)", "suspended"
+        line, protocol, status = "up", "down", "suspended"
     else:
-        line, protocol, status = "up", "up (connected)", "connected"
+        line, protocol, status = "up", "up", "connected"
     fastest = max(port.hardware.speeds)
     recovery = port.recovery
     return InterfaceStatus(
@@ -73,11 +73,11 @@ def read_port_channel(switch: Switch, channel: Channel) -> InterfaceStatus:
     bandwidth = sum(port.speed or 0 for port in ports)
     up = channel.up
     if stanza.shutdown:
-        line, protocol, status = "administratively down", "down (disabled)", "disabled"
+        line, protocol, status = "administratively down", "down", "disabled"
     elif up:
-        line, protocol, status = "up", "up (connected)", "connected"
+        line, protocol, status = "up", "up", "connected"
     else:
-        line, protocol, status = "down", "down (notconnect)", "notconnect"
+        line, protocol, status = "down", "down", "notconnect"
     return InterfaceStatus(
         name=channel.name,
         description=stanza.description,

@@ -229,7 +229,7 @@ class InterfaceStatus(msgspec.Struct, frozen=True, gc=False):
 
     `status` is the word of `show interfaces status`: connected, notconnect, disabled,
     err-disabled, suspended. `show interfaces` says `FastEthernet0/1 is {line}, line protocol is
-    {protocol}`. `speed` (Mb/s) and `duplex` are None where there is no
+    {protocol} ({status})`. `speed` (Mb/s) and `duplex` are None where there is no
     link; `auto` that they were negotiated. `reason` is the err-disable cause (`bpduguard`).
     `trunking` is the mode in operation. `last_change_age_s` is since line protocol changed.
     """
