@@ -14,8 +14,9 @@ from netredund.lab.ios.management import Configuration
 from netredund.lab.ios.names import split_name
 from netredund.lab.ios.refusals import INCOMPLETE, ambiguous_command, invalid_input
 from netredund.lab.ios.syntax import Choice, Match, Mismatch
-from netredund.lab.release import Release, SwitchModel
+from netredund.lab.release import Release
 from netredund.lab.switch import Switch
+from netredund.lab.switch_model import SwitchModel
 
 
 class Mode(StrEnum):

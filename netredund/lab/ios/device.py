@@ -15,9 +15,10 @@ from netredund.lab.ios import (  # noqa: F401  # each fills the table of actions
 from netredund.lab.ios.configurator import Configurator
 from netredund.lab.ios.management import Configuration
 from netredund.lab.ios.running_config import render_configuration
-from netredund.lab.release import Release, SwitchModel
+from netredund.lab.release import Release
 from netredund.lab.status import LogMessage
 from netredund.lab.switch import Model, PortHardware, Switch
+from netredund.lab.switch_model import SwitchModel
 
 LOG_LENGTH = 500
 DAY_S = 86400
@@ -72,6 +73,7 @@ class Device:
                 platform=f"cisco {model.name}",
                 version="\n".join(self.version_lines()),
                 first_channel_number=model.first_channel_number,
+                standalone_disable=model.standalone_disable,
             ),
             log=self.record,
         )
