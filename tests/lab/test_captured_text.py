@@ -59,8 +59,6 @@ TYPED = {
 }
 # Those that are printed otherwise, and why.
 DIFFERENT = {
-    "genie-ios__ShowSpanningTree_golden_output_mstp": "facts hold only the root's timers, and this "
-    "bridge's own are others",
     "genie-ios__ShowEtherchannelSummary_golden_output_1": "the four lines below a router's table "
     "are missing: cut, though its notes do not say so",
 }

@@ -123,6 +123,11 @@ def check_instance(instance: Any, tree: Tree) -> None:
     assert instance.instance == name_vlan(tree.vlan)
     assert instance.protocol == tree.protocol
     assert instance.bridge.address == tree.bridge.address
+    assert (instance.bridge.hello, instance.bridge.max_age, instance.bridge.forward_delay) == (
+        tree.configured_hello_s,
+        tree.configured_max_age_s,
+        tree.configured_forward_delay_s,
+    )
     assert (instance.hello, instance.max_age, instance.forward_delay) == (
         tree.hello_s,
         tree.max_age_s,
