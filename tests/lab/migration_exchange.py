@@ -118,8 +118,17 @@ async def main(folder: Path) -> dict[str, object]:
     ovs = OpenVswitch(folder)
     try:
         ovs.vsctl(
-            *"-- add-br ovs -- set bridge ovs datapath_type=netdev rstp_enable=true "
-            "other_config:rstp-priority=32768 -- add-port ovs c2".split()
+            *[
+                "add-br",
+                "ovs",
+                "--",
+                "set",
+                "bridge",
+                "ovs",
+                "datapath_type=netdev",
+                "rstp_enable=true",
+            ],
+            *["other_config:rstp-priority=32768", "--", "add-port", "ovs", "c2"],
         )
         await asyncio.sleep(STAYS_S)
         await keep("bridge gone", is_settled)
