@@ -12,11 +12,11 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from bond_scenarios import ADDRESSES, SCENARIOS, Scenario, follow
-
 from netredund.lab import Network, parse_lab
 from netredund.lab.clock import RealTime
 from netredund.lab.wire import Wires
+from tests.lab.bond_course import ADDRESSES, Scenario, follow
+from tests.lab.bond_scenarios import SCENARIOS
 
 LIMIT_S = 75
 

@@ -18,9 +18,8 @@ from netredund.facts.lacp import Lacp, LacpBits, LacpPort
 from netredund.facts.linux import Bonding, IpLinks
 from tests.conftest import ROOT
 from tests.lab import uml
-from tests.lab.bond_scenarios import (
+from tests.lab.bond_course import (
     BONDING,
-    SCENARIOS,
     Await,
     Course,
     Look,
@@ -30,6 +29,7 @@ from tests.lab.bond_scenarios import (
     condense,
     follow,
 )
+from tests.lab.bond_scenarios import SCENARIOS
 
 GUEST_LIMIT_S = 90
 LOOKS = [
@@ -224,12 +224,13 @@ def test_driver_and_simulation_come_to_the_same_in_about_the_same_time(
 ) -> None:
     theirs, ours = kernel[scenario.name], simulated(scenario)
     assert theirs.seen[wait.name][-1] == ours.seen[wait.name][-1] == wait.text
-    assert ours.took_s[wait.name] == pytest.approx(theirs.took_s[wait.name], abs=1.2)
+    # a busy machine makes the guest late, never early
+    assert -1.2 <= theirs.took_s[wait.name] - ours.took_s[wait.name] <= 3
 
 
 def test_fast_partner_that_falls_silent_is_missed_after_3_s(kernel: dict[str, Course]) -> None:
     took_s = kernel["deaf for a moment"].took_s["notices silence"]
-    assert 2 < took_s < 4.5  # the last LACPDU was up to 1 s before
+    assert 2 < took_s < 5.5  # the last LACPDU was up to 1 s before
 
 
 def actor_states(courses: list[Course]) -> set[int]:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 KERNEL = "linux.uml"
 MODULES = Path("/usr/lib/uml/modules")
@@ -133,6 +134,11 @@ def missing() -> str | None:
             return f"needs {tool} (package {package})"
     if not MODULES.is_dir():
         return f"needs {MODULES} (package user-mode-linux)"
+    with TemporaryDirectory() as folder:
+        try:
+            run(["ip", "link", "add", "bond0", "type", "bond"], Path(folder), 30)
+        except RuntimeError as error:
+            return f"no guest kernel with bonding boots here: {error}"
     return None
 
 
