@@ -8,12 +8,18 @@ switches with 12.2 and 15; no capture confirms it.
 CONFIG = """\
 aaa: Authentication, Authorization and Accounting.
  new-model: Enable NEW access control commands and functions.(Disables OLD commands.)
+archive: Archive the configuration
 banner: Define a login banner
  <text>: c banner-text c, where 'c' is a delimiting character
  login: Set login banner
  motd: Set Message of the Day banner
 cdp: Global CDP configuration subcommands
  run: Enable CDP
+configuration: Configuration access
+ mode: Mode of configuration access
+  exclusive: Only one user may configure at a time
+   auto: Lock the configuration as soon as somebody configures
+   manual: Lock the configuration when it is asked for
 enable: Modify enable password parameters
  0: Specifies an UNENCRYPTED password will follow
  5: Specifies an ENCRYPTED secret will follow
@@ -47,6 +53,11 @@ errdisable: Error disable
    vmps: Enable timer to recover from vmps shutdown error
   interval: Error disable recovery timer value
    <seconds>: timer-interval(sec)
+file: Adjust file system parameters
+ prompt: Prompt for various operations
+  alert: Prompt only for destructive file operations
+  noisy: Confirm all file operation parameters
+  quiet: Seldom prompt for file operations
 hostname: Set system's network name
  <name>: This system's network name
 interface: Select an interface to configure
@@ -279,6 +290,14 @@ shutdown: Shutdown VLAN switching
 state: Operational state of the VLAN
  active: VLAN Active State
  suspend: VLAN Suspended State
+"""
+
+ARCHIVE = """\
+maximum: Maximum number of backup copies
+ <count>: Number of backup copies
+path: Path for backups
+ <archive>: URL of the backups
+write-memory: Enable automatic backup generation during write memory
 """
 
 LINE = """\

@@ -6,7 +6,11 @@ switches with 12.2 and 15; no capture confirms it.
 """
 
 EXEC = """\
+archive: Manage archive files
+ config: Archive the running configuration
 clear: Reset functions
+ configuration: Clear the configuration lock
+  lock: Clear the configuration lock
  lacp: Clear LACP statistics
   counters: Clear LACP traffic counters
   <group>: Channel group number
@@ -21,11 +25,34 @@ clear: Reset functions
  vlan: VLAN keyword
   <vlan>: VLAN id
 configure: Enter configuration mode
+ confirm: Confirm replacement of running-config with a new config file
  memory: Configure from NV memory
+ replace: Replace the running-config with a new config file
+  error: Revert when a line is refused
+  force: Forcibly replace without prompting for input
+  ignorecase: Ignore the case of the configuration
+  list: List the commands being applied in each pass
+  nolock: Skip the locking of the configuration
+  revert: Parameters for reverting the configuration
+  time: Time for which to wait for confirmation
+  timer: Time for which to wait for confirmation
+  trigger: What triggers a rollback
+ revert: Parameters for reverting the configuration
+  idle: Revert when the session has been idle so long
+  now: Cancel the timer and trigger an immediate rollback
+  timer: Set the timer for confirmation anew
  terminal: Configure from the terminal
+  idle: Revert when the session has been idle so long
+  lock: Lock configuration mode
+  revert: Parameters for reverting the configuration
+  timer: Revert when the time is over without a confirmation
 copy: Copy from one file to another
  running-config: Copy from current system configuration
   startup-config: Copy to startup configuration
+ startup-config: Copy from startup configuration
+delete: Delete a file
+ /force: Force delete
+dir: List files on a filesystem
 disable: Turn off privileged commands
 enable: Turn on privileged commands
 erase: Erase a filesystem
@@ -33,13 +60,30 @@ erase: Erase a filesystem
 exit: Exit from the EXEC
 logout: Exit from the EXEC
 quit: Exit from the EXEC
+more: Display the contents of a file
+reload: Halt and perform a cold restart
+ at: Reload at a specific time/date
+ cancel: Cancel pending reload
+ in: Reload after a time interval
 show: Show running system information
+ address: address keyword
+  <mac>: 48 bit mac address
+ archive: Archive of the running configuration information
+  config: Archived configurations
+   differences: Show the differences between two configurations
+   ignorecase: Ignore the case of the configuration
+   incremental-diffs: Show what a file would add to the running configuration
+   rollback: Rollback of the configuration
+    timer: Timer of a rollback that waits for confirmation
  arp: ARP table
  cdp: CDP information
   neighbors: CDP neighbor entries
    detail: Show detailed information
  clock: Display the system clock
   detail: Display detailed information
+ configuration: Configuration details
+  lock: Who holds the configuration lock
+ dynamic: dynamic entry type
  errdisable: Error disable
   recovery: Error disable recovery
  etherchannel: EtherChannel information
@@ -50,12 +94,16 @@ show: Show running system information
   port-channel: Port-channel information
   protocol: protocol enabled
   summary: One-line summary per channel-group
+ hosts: IP domain-name, lookup style, nameservers, and host table
+ interface: interface keyword
  interfaces: Interface status and configuration
   description: Show interface description
   status: Show interface line status
    err-disabled: Show interface error disabled state
+  summary: Show interface summary
   switchport: Show interface switchport information
   trunk: Show interface trunk information
+ inventory: Show the physical inventory
  ip: IP information
   arp: IP ARP table
   interface: IP interface status and configuration
@@ -71,19 +119,20 @@ show: Show running system information
   neighbors: LLDP neighbor entries
    detail: Show detailed information
  logging: Show the contents of logging buffers
+ mac-address-table: MAC forwarding table
  mac: MAC configuration
   address-table: MAC forwarding table
- mac-address-table: MAC forwarding table
- address: address keyword
-  <mac>: 48 bit mac address
- dynamic: dynamic entry type
- interface: interface keyword
+ memory: Memory statistics
+  statistics: Memory pool statistics
  pagp: Port channel information
   <group>: Channel group number
   counters: Traffic information
   internal: Internal information
   neighbor: Neighbor information
  privilege: Show current privilege level
+ processes: Active process statistics
+  cpu: Show CPU usage per process
+ reload: Scheduled reload information
  running-config: Current operating configuration
   interface: Show interface configuration
  spanning-tree: Spanning tree topology
@@ -109,6 +158,8 @@ show: Show running system information
  vlan: VTP VLAN status
   <vlan>: VLAN id
   brief: VTP all VLAN status in brief
+  id: VTP VLAN status by VLAN id
+  name: VTP VLAN status by VLAN name
 terminal: Set terminal line parameters
  length: Set number of lines on a screen
   <length>: Number of lines on screen (0 for no pausing)

@@ -13,6 +13,7 @@ TITLES = {
     "config-if-range": "Interface configuration commands:",
     "config-vlan": "VLAN configuration commands:",
     "config-line": "Line configuration commands:",
+    "config-archive": "Archive configuration commands:",
 }
 # What every configuration mode knows beside its own commands.
 FORMS = {
@@ -25,6 +26,7 @@ LEAVE = {
     "config-if-range": "Exit from interface configuration mode",
     "config-vlan": "Apply changes, bump revision number, and exit mode",
     "config-line": "Exit from line configuration mode",
+    "config-archive": "Exit from archive configuration mode",
 }
 GLOBAL_WAYS = {
     "do": "To run exec commands in config mode",
@@ -54,6 +56,7 @@ TEXTS: dict[str, Texts] = {
     "config-if-range": _INTERFACE,
     "config-vlan": read_texts(config_help.VLAN),
     "config-line": read_texts(config_help.LINE),
+    "config-archive": read_texts(config_help.ARCHIVE),
 }
 
 
