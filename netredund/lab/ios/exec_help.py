@@ -42,10 +42,8 @@ configure: Enter configuration mode
   now: Cancel the timer and trigger an immediate rollback
   timer: Set the timer for confirmation anew
  terminal: Configure from the terminal
-  idle: Revert when the session has been idle so long
   lock: Lock configuration mode
   revert: Parameters for reverting the configuration
-  timer: Revert when the time is over without a confirmation
 copy: Copy from one file to another
  running-config: Copy from current system configuration
   startup-config: Copy to startup configuration
