@@ -115,6 +115,8 @@ def push(
     affected = find_affected(site, chosen)
     needed = merge_questions(list_plan_questions(site, names), list_questions(site, affected))
     trees = _list_tree_questions(site, chosen)
+    folder = state_folder(state)
+    check_finished(folder, {name: site.switches[name] for name in needed}, clock)
     if tell is not None:
         tell(Progress("read", "", f"{', '.join(merge_questions(trees, needed))}: what stands now"))
     with Recorder(
@@ -133,8 +135,6 @@ def push(
         report = judge(site, captures, servers=names)
         return Outcome(result=Result.UNCHANGED, plan=plan, report=report)
     switches = {each.switch: site.switches[each.switch] for each in plan.switches}
-    folder = state_folder(state)
-    check_finished(folder, switches, clock)
     deadlines = _Deadlines(site, captures)
     minutes = _choose_timer(timer_min, deadlines.whole_s(plan, affected))
     before = judge(site, captures, servers=affected)
@@ -158,7 +158,7 @@ def push(
         )
         if approve is not None and not approve(prospect):
             return Outcome(result=Result.DECLINED, plan=plan, before=before)
-        check_finished(folder, switches, clock)
+        board.close()  # a switch ends sessions that were idle for as long as an answer may take
         opening = Opening(
             site=site.name, servers=names, began_s=clock(), timer_min=minutes, switches=switches,
             plan=plan, carrying=_find_carrying(plan, board),

@@ -33,11 +33,12 @@ def recover(
         found = [Journal.load(Path(journal), clock)]
     else:
         found = list(find_unfinished(state_folder(state), clock))
-    return tuple(
+    outcomes = (
         _recover(each, access or Access(), tell, clock, sleep)
         for each in found
         if each.is_begun and not each.is_ended
     )
+    return tuple(outcome for outcome in outcomes if outcome is not None)
 
 
 def _recover(
@@ -46,10 +47,16 @@ def _recover(
     tell: Callable[[Progress], None] | None,
     clock: Callable[[], float],
     sleep: Callable[[float], None],
-) -> Outcome:
-    journal.reopen()
-    board = Switchboard(journal.opening.switches, access)
-    with contextlib.closing(journal), contextlib.closing(board):
+) -> Outcome | None:
+    """Finish or undo one; null where another process has, since it was found."""
+    with contextlib.ExitStack() as opened:
+        opened.enter_context(contextlib.closing(journal))
+        journal.reopen()
+        if journal.is_ended:
+            return None
+        board = opened.enter_context(
+            contextlib.closing(Switchboard(journal.opening.switches, access))
+        )
         work = Work(journal, board, clock=clock, sleep=sleep, tell=tell)
         if journal.is_decided:
             return end(work, confirm_or_restore(work))
