@@ -11,7 +11,7 @@ import msgspec
 from netredund.captures import Captures
 from netredund.errors import NetRedundError, ShortTimerError, UnprovedError
 from netredund.intent import LacpServer, Server, Site, StpServer, load_site
-from netredund.live import find_deadline_s, is_final, verify_live
+from netredund.live import find_deadline_s, is_lasting, verify_live
 from netredund.planning import gather, make_plan
 from netredund.planning.change import Plan, Step
 from netredund.planning.planner import choose_servers
@@ -32,7 +32,7 @@ from netredund.transaction.guard import LONGEST_MIN, choose_guard
 from netredund.transaction.journal import Journal, Opening, check_finished, state_folder
 from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Outcome, Result
-from netredund.transaction.proof import find_missing_lines, find_objections
+from netredund.transaction.proof import Objection, find_missing_lines, find_objections, leave_out
 from netredund.transaction.prospect import GuardedSwitch, Prospect
 from netredund.transaction.restoring import restore
 from netredund.transaction.sending import send
@@ -51,8 +51,9 @@ _LOGIN_S = 60.0
 class _Deadlines:
     """How long each leg of a plan may take, and the channel that it belongs to."""
 
-    def __init__(self, site: Site, captures: Captures) -> None:
+    def __init__(self, site: Site, captures: Captures, *, is_removal: bool) -> None:
         self._site = site
+        self._is_removal = is_removal
         self._waits = {name: find_deadline_s(site, captures, (name,)) for name in site.servers}
 
     def group_of(self, step: Step) -> int | None:
@@ -61,7 +62,9 @@ class _Deadlines:
             if joined is not None:
                 return joined[0]
         server = self._site.servers[step.server]
-        return server.channel_group if isinstance(server, LacpServer) else None
+        if self._is_removal or not isinstance(server, LacpServer):
+            return None
+        return server.channel_group
 
     def deadline_s(self, step: Step) -> float:
         wait_s = self._waits[step.server]
@@ -132,10 +135,10 @@ def push(
         is_removal=is_removal, may_move_root=may_move_root,
     )  # fmt: skip
     if plan.is_empty:
-        report = judge(site, captures, servers=names)
+        report = None if is_removal else judge(site, captures, servers=names)
         return Outcome(result=Result.UNCHANGED, plan=plan, report=report)
     switches = {each.switch: site.switches[each.switch] for each in plan.switches}
-    deadlines = _Deadlines(site, captures)
+    deadlines = _Deadlines(site, captures, is_removal=is_removal)
     minutes = _choose_timer(timer_min, deadlines.whole_s(plan, affected))
     before = judge(site, captures, servers=affected)
     old = {
@@ -169,7 +172,7 @@ def push(
             work = Work(journal, board, clock=clock, sleep=sleep, tell=tell)
             outcome = _transact(
                 work, prospect, site, access, names, deadlines,
-                others=others, is_server_pending=is_server_pending,
+                others=others, is_removal=is_removal, is_server_pending=is_server_pending,
             )  # fmt: skip
             return end(work, outcome, is_saved=is_saved)
     finally:
@@ -246,6 +249,7 @@ def _transact(
     deadlines: _Deadlines,
     *,
     others: Captures | None,
+    is_removal: bool,
     is_server_pending: bool,
 ) -> Outcome:
     """Send, prove and confirm; restore where one of them does not come out."""
@@ -257,8 +261,12 @@ def _transact(
         work.tell("verify", f"{', '.join(prospect.servers)}, from new sessions")
         steady = _Steady(
             lambda seen: find_objections(
-                names, prospect.before, seen, is_server_pending=is_server_pending
-            )
+                names,
+                prospect.before,
+                seen,
+                is_server_pending=is_server_pending,
+                is_removal=is_removal,
+            )  # fmt: skip
         )
         report, failures = verify_live(
             site, access=access, servers=prospect.servers, others=others, wait=True,
@@ -266,7 +274,9 @@ def _transact(
         )  # fmt: skip
         for error in failures.values():
             raise error
-        reasons = (*_find_missing(work, prospect.plan), *steady.objections)
+        if is_removal:
+            report = leave_out(report, names)
+        reasons = (*_find_missing(work, prospect.plan), *map(str, steady.objections))
         if reasons:
             raise UnprovedError(reasons)
         surprises = _find_surprises(site, access, prospect.forecast, names)
@@ -307,15 +317,15 @@ def _find_surprises(
 class _Steady:
     """Ends the waiting for a verdict: twice in a row without an objection, or past all hope."""
 
-    def __init__(self, object_to: Callable[[Report], tuple[str, ...]]) -> None:
+    def __init__(self, object_to: Callable[[Report], tuple[Objection, ...]]) -> None:
         self._object_to = object_to
         self._count = 0
-        self.objections: tuple[str, ...] = ()
+        self.objections: tuple[Objection, ...] = ()
 
     def is_enough(self, report: Report) -> bool:
         self.objections = self._object_to(report)
         self._count = 0 if self.objections else self._count + 1
-        return self._count == 2 or (bool(self.objections) and is_final(report))
+        return self._count == 2 or any(is_lasting(each.finding) for each in self.objections)
 
 
 def _passes(report: Report, names: tuple[str, ...]) -> bool:
