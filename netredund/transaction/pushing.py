@@ -3,7 +3,7 @@
 import contextlib
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,18 +27,17 @@ from netredund.questions import (
 from netredund.recording import Recorder, ask
 from netredund.session import Access, SwitchSession
 from netredund.transaction.confirming import decide
-from netredund.transaction.ending import conclude, confirm_or_restore, end
+from netredund.transaction.ending import conclude, confirm_or_restore, end, undo
 from netredund.transaction.guard import LONGEST_MIN, choose_guard
 from netredund.transaction.journal import Journal, Opening, check_finished, state_folder
 from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Outcome, Result
 from netredund.transaction.proof import Objection, find_missing_lines, find_objections, leave_out
 from netredund.transaction.prospect import GuardedSwitch, Prospect
-from netredund.transaction.restoring import restore
 from netredund.transaction.sending import send
 from netredund.transaction.standing import CONFIGURATION
 from netredund.transaction.switchboard import Switchboard
-from netredund.transaction.work import Progress, Work
+from netredund.transaction.work import Progress, Work, start_clock
 from netredund.verdict import judge
 from netredund.verdict.finding import Finding, Report, Verdict
 
@@ -93,7 +92,7 @@ def push(
     approve: Callable[[Prospect], bool] | None = None,
     tell: Callable[[Progress], None] | None = None,
     state: Path | str | None = None,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Outcome:
     """Make the switches what the site file says, proved, or leave them as they were.
@@ -113,6 +112,7 @@ def push(
     if not isinstance(site, Site):
         site = load_site(Path(site))
     access = access or Access()
+    clock = clock or start_clock()
     chosen = choose_servers(site, servers)
     names = tuple(server.name for server in chosen)
     affected = find_affected(site, chosen)
@@ -167,11 +167,9 @@ def push(
             plan=plan, carrying=_find_carrying(plan, board),
         )  # fmt: skip
         with contextlib.closing(Journal.begin(folder, opening, clock)) as journal:
-            for name, text in old.items():
-                journal.keep_config(name, "old", text)
             work = Work(journal, board, clock=clock, sleep=sleep, tell=tell)
             outcome = _transact(
-                work, prospect, site, access, names, deadlines,
+                work, prospect, site, access, names, deadlines, old,
                 others=others, is_removal=is_removal, is_server_pending=is_server_pending,
             )  # fmt: skip
             return end(work, outcome, is_saved=is_saved)
@@ -247,6 +245,7 @@ def _transact(
     access: Access,
     names: tuple[str, ...],
     deadlines: _Deadlines,
+    old: Mapping[str, str],
     *,
     others: Captures | None,
     is_removal: bool,
@@ -256,6 +255,8 @@ def _transact(
     guards = {each.switch: each.guard for each in prospect.guards}
     report: Report | None = None
     try:
+        for name, text in old.items():
+            work.journal.keep_config(name, "old", text)
         send(work, guards, deadlines, is_server_pending=is_server_pending)
         work.board.close()
         work.tell("verify", f"{', '.join(prospect.servers)}, from new sessions")
@@ -287,8 +288,12 @@ def _transact(
         reason = str(error) or "it was interrupted"
         work.tell("undo", reason)
         return conclude(
-            restore(work), reason, plan=prospect.plan, before=prospect.before, report=report
+            undo(work), reason, plan=prospect.plan, before=prospect.before, report=report
         )
+    except Exception as error:  # a fault of ours: it is raised, and the lines do not stay
+        work.tell("undo", f"{type(error).__name__}: {error}")
+        undo(work)
+        raise
     outcome = confirm_or_restore(
         work,
         plan=prospect.plan,
