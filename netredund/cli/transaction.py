@@ -41,12 +41,19 @@ def wants_colour(stream: TextIO) -> bool:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Make a termination what Ctrl-C is: what was begun is undone before the process ends."""
+    """Make a termination what Ctrl-C is: what was begun is undone before the process ends.
+
+    A second one does not end the undoing (a terminal that closes may send more than one); Ctrl-C
+    does.
+    """
+    numbers = (signal.SIGTERM, signal.SIGHUP)
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    kept = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    kept = {number: signal.signal(number, interrupt) for number in numbers}
     try:
         yield
     finally:
@@ -59,7 +66,8 @@ def show_progress(began_s: float) -> "Callable[[Progress], None]":
     from netredund.report.push_text import render_progress
 
     def show(progress: "Progress") -> None:
-        click.echo(render_progress(progress, time.monotonic() - began_s), err=True)
+        with contextlib.suppress(OSError):  # a terminal that has gone keeps nothing from its end
+            click.echo(render_progress(progress, time.monotonic() - began_s), err=True)
 
     return show
 

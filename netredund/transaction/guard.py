@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from netredund.errors import DisturbedError, RefusedError
 from netredund.planning.comparison import is_same_config
+from netredund.refusals import is_other_spelling
 
 TIMER = "show archive config rollback timer"
 _NOTHING_PENDING = re.compile(r"%?\s*No Rollback Confirmed Change pending", re.IGNORECASE)
@@ -135,7 +136,8 @@ def arm(session: Terminal, armed: Armed, minutes: int) -> str:
         session.execute(f"copy running-config {file}", {"filename": ""})
         session.execute(f"configure replace {file} force time {minutes}")
     elif guard is Guard.RELOAD:
-        session.execute(f"reload in {minutes}", {"[confirm]": ""})
+        # A visit to configuration mode counts as a modification on some releases, without one.
+        session.execute(f"reload in {minutes}", {"Save?": "no", "[confirm]": ""})
         if _NO_RELOAD.search(said := session.show("show reload")):
             raise RefusedError(f"reload in {minutes}", said, cause="no reload is scheduled")
     if not is_armed(session, guard):
@@ -174,8 +176,9 @@ def disarm(session: Terminal, guard: Guard) -> None:
     try:
         session.execute(command)
     except RefusedError as error:
-        if not _NOTHING_PENDING.search(error.reply):
-            raise
+        is_unknown = is_other_spelling(error.reply) and find_pending(session) is None
+        if not _NOTHING_PENDING.search(error.reply) and not is_unknown:
+            raise  # where there is no such command, no timer was set either
         return
     if find_pending(session) or (guard is Guard.RELOAD and is_armed(session, guard)):
         raise RefusedError(command, "", cause="its timer still runs")
