@@ -31,7 +31,7 @@ def predict_tree(topology: Topology) -> Tree:
     findings = [
         *_find_loops(topology, wiring, bridges),
         *_find_far(topology, election),
-        *_find_broken(bridges),
+        *find_broken(bridges),
     ]
     return Tree(bridges, tuple(findings))
 
@@ -114,7 +114,8 @@ def _find_far(topology: Topology, election: Election) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _find_broken(bridges: dict[str, BridgeTree]) -> Iterator[Finding]:
+def find_broken(bridges: dict[str, BridgeTree]) -> Iterator[Finding]:
+    """Yield the ports that are broken, or that BPDU guard has switched off."""
     for name, bridge in bridges.items():
         for port_name, port in bridge.ports.items():
             end = End(name, port_name)

@@ -56,6 +56,8 @@ class Port(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     allowed_vlans: VlanRanges | None = None
     vlan_costs: dict[int, int] = {}
     vlan_priorities: dict[int, int] = {}
+    instance_costs: dict[int, int] = {}
+    instance_priorities: dict[int, int] = {}
 
     @property
     def is_trunk(self) -> bool:
@@ -79,6 +81,8 @@ class Bridge(msgspec.Struct, frozen=True, kw_only=True):
 
     `address` is in IOS's form. `has_stp` False is a Linux bridge with STP off: it passes BPDUs on.
     `is_rapid` tells whether it speaks RSTP. `priorities` are those of single VLANs.
+    With a `region` it speaks MST: `priority` and the ports' costs are those of the CIST (MST0),
+    `instance_priorities` and `instance_costs` those of other instances.
     """
 
     name: str
@@ -93,6 +97,8 @@ class Bridge(msgspec.Struct, frozen=True, kw_only=True):
     max_age_s: int = DEFAULT_MAX_AGE_S
     forward_delay_s: int = DEFAULT_FORWARD_DELAY_S
     priorities: dict[int, int] = {}
+    region: str | None = None
+    instance_priorities: dict[int, int] = {}
 
     @property
     def identifier(self) -> tuple[int, str]:
@@ -123,11 +129,29 @@ class Link(msgspec.Struct, frozen=True, gc=False):
         return " - ".join(str(end) for end in self.ends)
 
 
+class Region(msgspec.Struct, frozen=True):
+    """An MST region: the bridges with one configuration identifier (IEEE 802.1Q-2014 13.8).
+
+    `instances` are the VLANs of each instance but 0, which has all others.
+    """
+
+    name: str
+    instances: dict[int, VlanRanges] = {}
+
+    def find_instance(self, vlan: int) -> int:
+        """Return the instance that carries a VLAN."""
+        for number, ranges in self.instances.items():
+            if any(first <= vlan <= last for first, last in ranges):
+                return number
+        return 0
+
+
 class Topology(msgspec.Struct, frozen=True, kw_only=True):
-    """Bridges by name, and the links between their ports."""
+    """Bridges by name, the links between their ports, and the MST regions by name."""
 
     bridges: dict[str, Bridge]
     links: tuple[Link, ...] = ()
+    regions: dict[str, Region] = {}
     name: str = ""
 
     def find_port(self, end: End) -> Port:
