@@ -113,7 +113,7 @@ class _Change:
         ports = dict(bridge.ports)
         links = list(topology.links)
         legs = self._list_legs(name)
-        bridge = msgspec.structs.replace(bridge, priority=self._decide_priority(name, bridge))
+        bridge = self._change_priorities(name, bridge)
         for channel in self._list_channels():
             self._change_channel(bridge, ports, channel)
         for place in (*self._touched, *self._bounced):
@@ -153,16 +153,30 @@ class _Change:
 
     # the bridge
 
-    def _decide_priority(self, name: str, bridge: Bridge) -> int:
-        """Return the priority on the wire; an image without extended system id adds none."""
+    def _change_priorities(self, name: str, bridge: Bridge) -> Bridge:
+        """Return the bridge with its priorities on the wire: of the tree, or of MST instances."""
         instance = self._find_instance(name)
+        if bridge.region is None:
+            priority = self._decide_priority(instance, bridge.priority)
+            return msgspec.structs.replace(bridge, priority=priority)
+        return msgspec.structs.replace(
+            bridge,
+            priority=self._decide_priority(0, bridge.priority),
+            instance_priorities={
+                number: self._decide_priority(number, priority)
+                for number, priority in bridge.instance_priorities.items()
+            },
+        )
+
+    def _decide_priority(self, instance: int | None, present: int) -> int:
+        """Return a priority on the wire; an image without extended system id adds none."""
         before, after = (
             priority_of(configuration, self._vlan, instance)
             for configuration in (self._facts.configuration, self._after)
         )
         if before == after:
-            return bridge.priority
-        extension = bridge.priority % _SYSTEM_ID
+            return present
+        extension = present % _SYSTEM_ID
         if extension not in (self._vlan, instance):
             extension = 0
         return (_DEFAULT_PRIORITY if after is None else after) + extension
@@ -261,7 +275,10 @@ class _Change:
 
     def _change_cost(self, bridge: Bridge, port: Port, place: str, cost: int | None) -> Port:
         if cost is not None:
-            return msgspec.structs.replace(port, cost=cost, has_fixed_cost=True)
+            instance_costs = dict.fromkeys(port.instance_costs, cost)
+            return msgspec.structs.replace(
+                port, cost=cost, has_fixed_cost=True, instance_costs=instance_costs
+            )
         if port.speed is None:
             where = f"{bridge.name} {port.name}"
             self.findings.append(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from netredund.prediction.election import Election, assign_roles, elect
 from netredund.prediction.tree import BridgeTree, State, Tree
 from netredund.prediction.wiring import BPDU_GUARD, Wiring, wire
@@ -14,6 +16,8 @@ from netredund.verdict.finding import Finding, Verdict
 def predict_tree(topology: Topology) -> Tree:
     """Return the tree that IEEE 802.1D makes of a topology without VLANs.
 
+    With MST regions it is the CIST, or the tree that carries the topology's `mapped_vlan`.
+
     >>> from netredund.topology import parse_topology
     >>> tree = predict_tree(parse_topology('''
     ... bridges:
@@ -25,6 +29,11 @@ def predict_tree(topology: Topology) -> Tree:
     >>> tree.bridges["sw2"].root, tree.bridges["sw2"].ports["Fa0/1"].role.value
     ('sw1', 'root')
     """
+    if topology.mapped_vlan is not None:
+        from netredund.prediction.regions import predict_mapped
+
+        vlan = topology.mapped_vlan
+        return predict_mapped(msgspec.structs.replace(topology, mapped_vlan=None), vlan)
     wiring = wire(topology)
     election = elect(topology, wiring)
     bridges = assign_roles(topology, wiring, election)

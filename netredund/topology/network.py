@@ -147,11 +147,15 @@ class Region(msgspec.Struct, frozen=True):
 
 
 class Topology(msgspec.Struct, frozen=True, kw_only=True):
-    """Bridges by name, the links between their ports, and the MST regions by name."""
+    """Bridges by name, the links between their ports, and the MST regions by name.
+
+    `mapped_vlan` chooses, in each region, the MST instance that carries this VLAN.
+    """
 
     bridges: dict[str, Bridge]
     links: tuple[Link, ...] = ()
     regions: dict[str, Region] = {}
+    mapped_vlan: int | None = None
     name: str = ""
 
     def find_port(self, end: End) -> Port:
@@ -160,6 +164,14 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True):
         if end.port in ports:
             return ports[end.port]
         return next(port for port in ports.values() if end.port in port.members)
+
+    def identify(self, name: str) -> tuple[int, str]:
+        """Return priority and address of a bridge in the tree that is meant."""
+        bridge = self.bridges[name]
+        number = 0
+        if self.mapped_vlan is not None and bridge.region in self.regions:
+            number = self.regions[bridge.region].find_instance(self.mapped_vlan)
+        return bridge.instance_priorities.get(number, bridge.priority), bridge.address
 
     def list_vlans(self) -> tuple[int, ...]:
         """Return the VLANs that are spoken of one by one; none where there is one tree."""
