@@ -126,9 +126,8 @@ def _load(path: str) -> "Topology":
 
 
 def _predict_file(topology: "Topology", vlan: int | None, form: str) -> None:
-    from netredund.prediction import predict_tree, predict_vlans
+    from netredund.prediction import predict_tree, predict_vlan, predict_vlans
     from netredund.prediction.rendering import render_tree_json, render_tree_text
-    from netredund.topology.selection import select_vlan
 
     if topology.regions:
         _predict_regions(topology, vlan, form)
@@ -141,7 +140,7 @@ def _predict_file(topology: "Topology", vlan: int | None, form: str) -> None:
         for each, tree in trees.items():
             click.echo(f"VLAN {each}\n{render_tree_text(tree)}")
         return
-    tree = predict_tree(topology if vlan is None else select_vlan(topology, vlan))
+    tree = predict_tree(topology) if vlan is None else predict_vlan(topology, vlan)
     if form == "json":
         click.echo(render_tree_json(tree), nl=False)
     else:

@@ -24,9 +24,11 @@ from netredund.planning.change import Plan, SwitchPlan
 from netredund.planning.gathering import gather
 from netredund.planning.result import read_result
 from netredund.planning.switch_facts import SwitchFacts
+from netredund.prediction.failures import LOOP_INCONSISTENT
 from netredund.prediction.lines import (
     cost_of,
     has_bpdu_guard,
+    has_loop_guard,
     list_bounced,
     membership_of,
     priority_of,
@@ -268,7 +270,12 @@ class _Change:
             port = msgspec.structs.replace(port, bpdu_filter=is_on)
         if settings.guard is not was.guard:
             is_root = settings.guard is GuardWord.ROOT
-            port = msgspec.structs.replace(port, root_guard=is_root)
+            port = msgspec.structs.replace(
+                port,
+                root_guard=is_root,
+                loop_guard=has_loop_guard(settings, self._after),
+                broken=None if port.broken == LOOP_INCONSISTENT else port.broken,
+            )
         if old is not None and membership_of(old) != membership_of(new):
             port = msgspec.structs.replace(port, broken=None)
         return msgspec.structs.replace(port, up=self._is_up(port, place, old, new, legs))

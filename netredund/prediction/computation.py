@@ -7,9 +7,9 @@ import msgspec
 from netredund.prediction.election import Election, assign_roles, elect
 from netredund.prediction.tree import BridgeTree, State, Tree
 from netredund.prediction.wiring import BPDU_GUARD, Wiring, wire
-from netredund.topology import End, Topology
+from netredund.topology import BridgeKind, End, Topology
 from netredund.topology.network import DEFAULT_VLAN, VlanRanges
-from netredund.topology.selection import select_vlan
+from netredund.topology.selection import native_of, select_vlan
 from netredund.verdict.finding import Finding, Verdict
 
 
@@ -45,6 +45,43 @@ def predict_tree(topology: Topology) -> Tree:
     return Tree(bridges, tuple(findings))
 
 
+def predict_vlan(topology: Topology, vlan: int) -> Tree:
+    """Return the tree of one VLAN; a finding says where it cannot be told."""
+    tree = predict_tree(select_vlan(topology, vlan))
+    return msgspec.structs.replace(
+        tree, findings=(*tree.findings, *_find_servers_on_trunks(topology, vlan))
+    )
+
+
+def _find_servers_on_trunks(topology: Topology, vlan: int) -> Iterator[Finding]:
+    """Find server bridges on trunks, where their one tree is no VLAN's alone.
+
+    Such a bridge hears only the untagged IEEE BPDUs, which are VLAN 1's; those of other VLANs go
+    through it as plain multicast, as far as its own tree forwards (Cisco document 24063; kernel:
+    only 0180.c200.0000 is its own).
+    """
+    for link in topology.links:
+        servers = [end for end in link.ends if _is_server(topology, end)]
+        for end in link.ends if servers else ():
+            port = topology.find_port(end)
+            if _is_server(topology, end) or not port.is_trunk or not port.carries(vlan):
+                continue
+            if vlan == DEFAULT_VLAN == native_of(port):
+                continue
+            native = native_of(port)
+            yield Finding(
+                "tree.server-on-trunk", str(end), Verdict.UNKNOWN,
+                f"{end}: an access port in front of the server's bridge {servers[0].bridge},"
+                f" expected, got a trunk (native VLAN {native}): the bridge has one tree for all"
+                f" VLANs, and what it does to this one is not computed",
+                remedy="give the bridge access ports, or bond its legs",
+            )  # fmt: skip
+
+
+def _is_server(topology: Topology, end: End) -> bool:
+    return topology.bridges[end.bridge].kind is BridgeKind.SERVER
+
+
 def predict_vlans(topology: Topology) -> dict[int, Tree]:
     """Return the tree of each VLAN that a topology speaks of.
 
@@ -70,7 +107,7 @@ def predict_vlans(topology: Topology) -> dict[int, Tree]:
                 any(first <= vlan <= last for first, last in ranges) for ranges in allowed
             )
         if alike not in trees:
-            trees[alike] = predict_tree(select_vlan(topology, vlan))
+            trees[alike] = predict_vlan(topology, vlan)
         found[vlan] = trees[alike]
     return found
 

@@ -9,7 +9,7 @@ from netredund.intent import Site, StpServer
 from netredund.interfaces import is_same_interface
 from netredund.prediction.comparison import explain_port, list_transit
 from netredund.prediction.computation import predict_tree
-from netredund.prediction.failures import fail, list_failures
+from netredund.prediction.failures import list_failures, predict_left
 from netredund.prediction.outages import judge_outage
 from netredund.prediction.settings import set_root_priority
 from netredund.prediction.tree import State, Tree
@@ -92,7 +92,7 @@ def list_shortfalls(topology: Topology, site: Site, server: StpServer, vlan: int
         outage = judge_outage(topology, tree, site, vlan, (failure,))
         if outage.verdict is not Verdict.FAIL:
             continue
-        left = predict_tree(fail(topology, (failure,), site))
+        _, left = predict_left(topology, tree, (failure,), site)
         if server.name in left.bridges:
             yield from (
                 f"{failure}: {line}" for line in (*outage.lost, *outage.transit)

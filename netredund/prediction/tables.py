@@ -8,7 +8,7 @@ import msgspec
 from netredund.intent import Site
 from netredund.prediction.comparison import list_blocked
 from netredund.prediction.computation import predict_tree
-from netredund.prediction.failures import FailureKind, fail
+from netredund.prediction.failures import FailureKind, predict_left
 from netredund.prediction.forecast import Basis, Forecast, VlanForecast
 from netredund.prediction.outages import Outage, OutageSurvey
 from netredund.prediction.suggestion import Change, Suggestion
@@ -174,8 +174,8 @@ def render_page(surveys: Sequence[tuple[OutageSurvey, Topology]], site: Site) ->
 
 def _draw(topology: Topology, outage: Outage, site: Site) -> str:
     """Draw the whole network, with what is dead and what blocks marked."""
-    left = fail(topology, outage.failures, site)
-    marks = dict.fromkeys(list_blocked(predict_tree(left)), "blocks")
+    left, tree = predict_left(topology, predict_tree(topology), outage.failures, site)
+    marks = dict.fromkeys(list_blocked(tree), "blocks")
     dead = {failure.subject for failure in outage.failures if failure.kind is FailureKind.SWITCH}
     kept = set(left.links)
     for link in topology.links:

@@ -271,6 +271,9 @@ class _Assembly:
             root_guard=(settings is not None and settings.guard is GuardWord.ROOT)
             or sighting.first("root_guard") is True
             or sighting.inconsistency == "ROOT_Inc",
+            loop_guard=switch.has_loop_guard(settings)
+            or sighting.first("loop_guard") is True
+            or sighting.inconsistency == "LOOP_Inc",
             bpdu_filter=(settings is not None and settings.bpdufilter is EnableWord.ENABLE)
             or sighting.first("bpdu_filter") is True,
             bpdu_guard=(settings is not None and settings.bpduguard is EnableWord.ENABLE)

@@ -180,6 +180,7 @@ class _Builder:
             members=members,
             min_links=values.get("min_links", 1),
             root_guard=values.get("guard") == "root",
+            loop_guard=values.get("guard") == "loop",
             bpdu_filter=values.get("bpdu_filter", False),
             bpdu_guard=values.get("bpdu_guard", False),
             broken=values.get("broken"),

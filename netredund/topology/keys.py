@@ -81,7 +81,7 @@ PORT_KEYS: Final = (
     ),
     Key("members", Whole("names", "a list of ports"), "The members of a Port-channel."),
     Key("min_links", Integer(1, 8), "How many members must be up.", "1"),
-    Key("guard", Choice(("root", "none")), "Root guard.", "none"),
+    Key("guard", Choice(("root", "loop", "none")), "Root guard or loop guard.", "none"),
     Key("bpdu_filter", Boolean(), "true: it neither sends nor hears BPDUs.", "false"),
     Key("bpdu_guard", Boolean(), "true: the first BPDU err-disables it.", "false"),
     Key("broken", _REASON, "The port is inconsistent in this tree, and why."),

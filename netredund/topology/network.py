@@ -48,6 +48,7 @@ class Port(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     members: tuple[str, ...] = ()
     min_links: int = 1
     root_guard: bool = False
+    loop_guard: bool = False
     bpdu_filter: bool = False
     bpdu_guard: bool = False
     broken: str | None = None

@@ -100,7 +100,7 @@ def _describe_port(port: Port, key: type) -> dict[str, Any]:
         "up": port.up,
         "members": list(port.members) or None,
         "min_links": None if port.min_links == 1 else port.min_links,
-        "guard": "root" if port.root_guard else None,
+        "guard": "root" if port.root_guard else "loop" if port.loop_guard else None,
         "bpdu_filter": True if port.bpdu_filter else None,
         "bpdu_guard": True if port.bpdu_guard else None,
         "broken": port.broken,

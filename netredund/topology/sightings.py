@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from netredund.facts.etherchannel import EtherChannel
 from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus
-from netredund.facts.running_config import Configuration, InterfaceConfig
+from netredund.facts.running_config import (
+    Configuration,
+    GuardWord,
+    InterfaceConfig,
+    PortSpanningTree,
+)
 from netredund.facts.spanning_tree import (
     MstConfiguration,
     PortState,
@@ -94,6 +99,7 @@ class SwitchSighting:
         self.mode: str | None = None
         self.mst_instance: int | None = None
         self.region: str | None = None
+        self.is_loop_guarded = False
 
     @property
     def identifier(self) -> tuple[int, str] | None:
@@ -120,6 +126,12 @@ class SwitchSighting:
         if root is None:
             return None
         return 0 if root.is_self else root.cost
+
+    def has_loop_guard(self, settings: PortSpanningTree | None) -> bool:
+        """Tell whether loop guard is in force: by the port's line, else by the global default."""
+        if settings is None or settings.guard is None:
+            return self.is_loop_guarded
+        return settings.guard is GuardWord.LOOP
 
     def evidence(self) -> tuple[Evidence, ...]:
         return () if self.cite is None else (self.cite.evidence(),)
@@ -249,6 +261,7 @@ def _read_config(views: Views, found: SwitchSighting) -> None:
                 if name not in members:
                     found.members[channel] = (*members, name)
         settings = config.facts.spanning_tree_settings
+        found.is_loop_guarded |= settings.loopguard_default is True
         if settings.pathcost_method == "long" or config.facts.spanning_tree_mode == "mst":
             found.path_cost = PathCost.LONG
         found.mode = found.mode or config.facts.spanning_tree_mode
