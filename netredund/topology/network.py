@@ -177,14 +177,16 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True):
     def list_vlans(self) -> tuple[int, ...]:
         """Return the VLANs that are spoken of one by one; none where there is one tree."""
         vlans: set[int] = set()
+        ranges: set[tuple[int, int]] = set()  # few, where trunks are many
         for bridge in self.bridges.values():
             vlans.update(bridge.priorities)
             for port in bridge.ports.values():
                 vlans.update(port.vlan_costs, port.vlan_priorities)
                 if port.is_trunk:
                     vlans.add(DEFAULT_VLAN if port.native_vlan is None else port.native_vlan)
-                    ranges = port.allowed_vlans or ()
-                    vlans.update(v for first, last in ranges for v in range(first, last + 1))
+                    ranges.update(port.allowed_vlans or ())
                 elif port.access_vlan is not None:
                     vlans.add(port.access_vlan)
+        for first, last in ranges:
+            vlans.update(range(first, last + 1))
         return tuple(sorted(vlans))
