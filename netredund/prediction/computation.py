@@ -1,16 +1,22 @@
 """A topology to its tree, and what is wrong with the tree as a whole."""
 
 from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
 
 import msgspec
 
-from netredund.prediction.election import Election, assign_roles, elect
+from netredund.prediction.election import assign_roles, elect
 from netredund.prediction.tree import BridgeTree, State, Tree
 from netredund.prediction.wiring import BPDU_GUARD, Wiring, wire
 from netredund.topology import BridgeKind, End, Topology
 from netredund.topology.network import DEFAULT_VLAN, VlanRanges
 from netredund.topology.selection import native_of, select_vlan
 from netredund.verdict.finding import Finding, Verdict
+
+# The election takes 60 ms here and columns 8 ms, but numpy and scipy 0.3 s to import: worth it for
+# the many trees of failures and VLANs, and little for one (`scripts/benchmark predict`).
+LARGE = 500
 
 
 def predict_tree(topology: Topology) -> Tree:
@@ -34,15 +40,34 @@ def predict_tree(topology: Topology) -> Tree:
 
         vlan = topology.mapped_vlan
         return predict_mapped(msgspec.structs.replace(topology, mapped_vlan=None), vlan)
+    if len(topology.bridges) >= LARGE and _has_columns():
+        from netredund.prediction.large import is_plain, settle_plain
+
+        if is_plain(topology):  # nothing in it can loop or break
+            settled = settle_plain(topology)
+            return Tree(
+                settled.bridges, tuple(_find_far(topology, settled.bridges, settled.depths))
+            )
+    return predict_by_election(topology)
+
+
+def predict_by_election(topology: Topology) -> Tree:
+    """Return the tree as the standard words it, whatever the size: columns are held against it."""
     wiring = wire(topology)
     election = elect(topology, wiring)
     bridges = assign_roles(topology, wiring, election)
     findings = [
         *_find_loops(topology, wiring, bridges),
-        *_find_far(topology, election),
+        *_find_far(topology, bridges, election.depths),
         *find_broken(bridges),
     ]
     return Tree(bridges, tuple(findings))
+
+
+@cache
+def _has_columns() -> bool:
+    """Tell whether the extra `fast` is installed."""
+    return find_spec("numpy") is not None and find_spec("scipy") is not None
 
 
 def predict_vlan(topology: Topology, vlan: int) -> Tree:
@@ -141,15 +166,16 @@ def _find_loops(
             above[bridge] = medium
 
 
-def _find_far(topology: Topology, election: Election) -> Iterator[Finding]:
+def _find_far(
+    topology: Topology, bridges: dict[str, BridgeTree], depths: dict[str, int]
+) -> Iterator[Finding]:
     """Find bridges that the root's max age does not reach.
 
     A bridge takes a message whose age, grown by one, is not above Max Age (802.1D-2004 17.21.23);
     each bridge on the way has let it grow by one.
     """
-    identifiers = {bridge.identifier: bridge for bridge in topology.bridges.values()}
-    for name, depth in election.depths.items():
-        root = identifiers[election.best[name].root]
+    for name, depth in depths.items():
+        root = topology.bridges[bridges[name].root or name]
         if depth > root.max_age_s:
             yield Finding(
                 "tree.diameter", name, Verdict.FAIL,
