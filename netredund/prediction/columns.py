@@ -85,22 +85,28 @@ def settle_columns(wires: Wires) -> Outcome:
         root = roots[island]
         reach = dijkstra(graph, indices=roots, min_only=True)
     distance = reach.astype(np.int64)
-    root_port = _choose_root_ports(wires, distance, far)
+    root_port = _choose_root_ports(wires, distance)
     return Outcome(root, distance, root_port, _assign_roles(wires, distance, root_port))
 
 
-def _choose_root_ports(wires: Wires, distance: Numbers, far: Numbers) -> Numbers:
+def _choose_root_ports(wires: Wires, distance: Numbers) -> Numbers:
     """Return each bridge's root port: least cost, then sender's bridge and port, then own port."""
     rank, bridge, cost, key = wires
     root_port = np.full(len(rank), NO_PORT, dtype=np.int64)
+    near, far = distance[bridge[::2]], distance[bridge[1::2]]
     # A port that leads to its own bridge never fits: a cost is at least 1.
-    fits = np.flatnonzero(distance[far] + cost == distance[bridge])
+    fits = np.concatenate(
+        (
+            np.flatnonzero(far + cost[::2] == near) << 1,
+            np.flatnonzero(near + cost[1::2] == far) << 1 | 1,
+        )
+    )
     owner = bridge[fits]
     root_port[owner] = fits
     # Most bridges have one way; the others compare sender's bridge and port as one number, in which
     # a port's identifier has 24 bits.
     several = fits[np.bincount(owner, minlength=len(rank))[owner] > 1]
-    pair = bridge[several].astype(np.int64) * len(rank) + rank[far[several]]
+    pair = bridge[several].astype(np.int64) * len(rank) + rank[bridge[several ^ 1]]
     vector = pair << _KEY_BITS | key[several ^ 1]
     ports = several[np.lexsort((key[several], vector))][::-1]
     root_port[bridge[ports]] = ports  # the last one written is the best
@@ -114,10 +120,11 @@ def _assign_roles(wires: Wires, distance: Numbers, root_port: Numbers) -> Number
     near, far = offer[::2], offer[1::2]
     is_loop = near == far  # only one bridge makes the same offer twice
     is_near = (near < far) | (is_loop & (key[::2] < key[1::2]))
-    rest = np.where(is_loop, BACKUP, ALTERNATE)
-    role = np.empty(len(bridge), dtype=np.int64)
-    role[::2] = np.where(is_near, DESIGNATED, rest)
-    role[1::2] = np.where(is_near, rest, DESIGNATED)
+    # As numbers of 8 bits: designated is 1, alternate 2, backup 3.
+    rest = is_loop + np.int8(ALTERNATE)
+    role = np.full(len(bridge), DESIGNATED, dtype=np.int8)
+    np.copyto(role[::2], rest, where=~is_near)
+    np.copyto(role[1::2], rest, where=is_near)
     role[root_port[root_port != NO_PORT]] = ROOT
     return role
 

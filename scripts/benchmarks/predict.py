@@ -172,9 +172,8 @@ def _compare(count: int) -> bool:
     election = time_call(lambda: predict_by_election(topology), 3)
     floor = time_floor(ranks, links, runs)
     ratios = f"networkx / columns {theirs / ours:.1f}, columns / floor {ours / floor:.1f}"
-    print(
-        f"{count:>8} {ours:9.2f} {theirs:9.2f} {values:9.1f} {election:9.1f} {floor:8.2f}   {ratios}"
-    )
+    times = f"{ours:9.2f} {theirs:9.2f} {values:9.1f} {election:9.1f} {floor:8.2f}"
+    print(f"{count:>8} {times}   {ratios}")
     if count < 10_000:
         return True
     is_kept = theirs / ours >= 10 and ours / floor <= 6
