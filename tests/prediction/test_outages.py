@@ -232,3 +232,13 @@ def test_loop_guard_does_nothing_where_the_link_goes_down(site_and_survey):
     for failure in list_failures(topology, site):
         _, tree = predict_left(topology, predict_tree(topology), (failure,), site)
         assert not [each for each in tree.findings if each.check == "tree.broken"]
+
+
+def test_the_page_marks_a_dead_switch_and_shows_the_network_whole(site_and_survey):
+    site, built = site_and_survey
+    topology = apply_settings(built.topology, site, 1)
+    page = render_page([(survey_outages(topology, site, 1, 1), topology)], site)
+    assert page.count("<svg") == 8
+    assert page.count('font-weight="bold">sw1 dead</text>') == 1
+    assert "7 failures, 0 not survived" in page
+    assert "Fa0/23 blocks</text>" in page.partition("</details>")[0]
