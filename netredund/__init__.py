@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from netredund.errors import SilentSwitchError as SilentSwitchError
     from netredund.errors import SiteError as SiteError
     from netredund.errors import SshConfigError as SshConfigError
+    from netredund.errors import StaleCapturesError as StaleCapturesError
     from netredund.errors import UnknownCommandError as UnknownCommandError
     from netredund.errors import UnknownConfigurationError as UnknownConfigurationError
     from netredund.errors import UnknownServerError as UnknownServerError
@@ -72,9 +73,9 @@ __getattr__, __dir__, __all__ = lazy_names(
             "AlgorithmError", "AmbiguousCommandError", "CaptureError", "ConnectError",
             "HostKeyError", "LoginError", "LostSessionError", "NetRedundError",
             "OpenQuestionError", "RefusedError", "RefusedPlanError", "SessionError",
-            "SilentSwitchError", "SiteError", "SshConfigError", "UnknownCommandError",
-            "UnknownConfigurationError", "UnknownServerError", "UnsendableLineError",
-            "VlanListError", "WrongSwitchError",
+            "SilentSwitchError", "SiteError", "SshConfigError", "StaleCapturesError",
+            "UnknownCommandError", "UnknownConfigurationError", "UnknownServerError",
+            "UnsendableLineError", "VlanListError", "WrongSwitchError",
         ],
         "intent": ["Site", "Switch", "load_site", "parse_site"],
         "interfaces": ["is_same_interface", "long_name", "short_name"],

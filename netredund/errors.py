@@ -21,6 +21,7 @@
     ├── SshConfigError               2  the SSH client configuration cannot be used
     ├── TopologyError                2  a topology is not in order
     ├── RefusedPlanError             1  the plan would hurt
+    ├── StaleCapturesError           3  captures of one plan are of different moments
     ├── UnknownConfigurationError    3  no plan without a whole running-config
     ├── UnknownServerError           2  the site has no server of this name
     ├── UnsendableLineError          2  a text that cannot be one line of a terminal
@@ -239,6 +240,17 @@ class UnknownConfigurationError(NetRedundError):
         super().__init__(
             f"{switch}: running-config: {where}{reason} (a plan needs `show running-config`, whole)"
         )
+
+
+class StaleCapturesError(NetRedundError):
+    """Captures of `switches` are of different moments, because of `reason`: no plan upon them."""
+
+    exit_code = 3
+
+    def __init__(self, switches: Sequence[str], reason: str) -> None:
+        self.switches = tuple(switches)
+        self.reason = reason
+        super().__init__(f"{', '.join(switches)}: {reason}; capture all of them again")
 
 
 class VlanListError(NetRedundError):

@@ -13,10 +13,10 @@ from netredund.errors import (
     WrongSwitchError,
 )
 from netredund.facts.spanning_tree import SpanningTree
-from netredund.intent import LacpServer, Site, StpServer, load_site
+from netredund.intent import LacpServer, Site, StpServer, Switch, load_site
 from netredund.questions import list_questions
 from netredund.recording import Progress, Recorder
-from netredund.session import Access
+from netredund.session import Access, SwitchSession, connect
 from netredund.verdict.finding import Report, Verdict
 from netredund.verdict.verification import DEFAULT_MAX_AGE_S, judge
 from netredund.verdict.views import Views
@@ -104,6 +104,7 @@ def verify_live(
     wait: bool = False,
     is_skipped_unknown: bool = False,
     max_age_s: float = DEFAULT_MAX_AGE_S,
+    open_session: Callable[[Switch, Access], SwitchSession] = connect,
     progress: Callable[[Progress], None] | None = None,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
@@ -119,7 +120,9 @@ def verify_live(
     began_s = clock()
     deadline_s: float | None = None
     questions = list_questions(site, servers)
-    with Recorder(site, access, questions=questions, progress=progress) as recorder:
+    with Recorder(
+        site, access, questions=questions, open_session=open_session, progress=progress
+    ) as recorder:
         while True:
             recording = recorder.record()
             captures = recording.captures

@@ -14,11 +14,12 @@ from netredund.intent.site import DEFAULT_VLAN
 # Who is at the other end of a port; what the image does not know it refuses, and that is no fault.
 _NEIGHBOURS = ("show lldp neighbors detail", "show cdp neighbors detail")
 _CONFIGURATION = "show running-config"
+_VERSION = "show version"
 _STATUS = "show interfaces status"
 _SUMMARY = "show spanning-tree summary"
 # The running-config last: what the others say is no younger than the lines that are planned upon.
 _PLAN = (
-    "show version",
+    _VERSION,
     _SUMMARY,
     _STATUS,
     "show etherchannel summary",
@@ -65,15 +66,16 @@ def list_questions(site: Site, servers: Sequence[str] = ()) -> Questions:
 def list_plan_questions(site: Site, servers: Sequence[str] = ()) -> Questions:
     """Return what a plan for the servers (all of them by default) needs; see `SwitchFacts`.
 
-    The members of a stack are one switch, and one of them is asked. Raises UnknownServerError.
+    The members of a stack are one switch: one of them is asked, the others who they are. Raises
+    UnknownServerError.
 
     >>> from netredund.intent import parse_site
     >>> site = parse_site('''
     ... switches: {sw1: {stack: a}, sw2: {stack: a}}
     ... servers: {a: {method: active-backup, uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/2}}}
     ... ''')
-    >>> [switch for switch in list_plan_questions(site)]
-    ['sw1']
+    >>> list_plan_questions(site)["sw2"]
+    ('show version',)
     """
     asked: dict[str, dict[str, None]] = {}
     speakers: dict[str, str] = {}
@@ -81,10 +83,14 @@ def list_plan_questions(site: Site, servers: Sequence[str] = ()) -> Questions:
         for switch in _switches_of(site, server):
             unit = site.switches[switch].unit
             speaker = speakers.setdefault(unit, switch)
+            if speaker != switch:
+                asked.setdefault(switch, {_VERSION: None})
             commands = asked.setdefault(speaker, {})
             commands.update(dict.fromkeys(_PLAN))
             commands.update(dict.fromkeys(_list_for_plan(site, server, unit)))
-    return {switch: (*commands, _CONFIGURATION) for switch, commands in asked.items()}
+    for switch in speakers.values():
+        asked[switch][_CONFIGURATION] = None
+    return {switch: tuple(commands) for switch, commands in asked.items()}
 
 
 def list_topology_questions(site: Site, vlan: int) -> Questions:
@@ -140,7 +146,7 @@ def _switches_of(site: Site, server: Server) -> list[str]:
 
 def _list_for(site: Site, server: Server, switch: str) -> Iterator[str]:
     if site.switches[switch].serial is not None:
-        yield "show version"
+        yield _VERSION
     legs = [leg.interface for leg in server.uplinks if leg.switch == switch]
     if isinstance(server, StpServer):
         yield from _list_for_tree(server, legs)

@@ -208,10 +208,19 @@ def ask(
     questions: Mapping[str, Sequence[str]],
     *,
     access: Access | None = None,
+    open_session: Callable[[Switch, Access], SwitchSession] = connect,
+    keeps_secrets: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Recording:
-    """Ask all switches their questions once, and end the sessions."""
-    with Recorder(site, access, questions=questions, progress=progress) as recorder:
+    """Ask all switches their questions once, and end the sessions; see `Recorder`."""
+    with Recorder(
+        site,
+        access,
+        questions=questions,
+        open_session=open_session,
+        keeps_secrets=keeps_secrets,
+        progress=progress,
+    ) as recorder:
         return recorder.record()
 
 

@@ -99,10 +99,10 @@ def test_a_plan_asks_for_the_running_config_last():
         assert commands[-1] == "show running-config"
 
 
-def test_a_plan_asks_a_stack_once():
+def test_a_plan_asks_one_member_of_a_stack_and_the_others_who_they_are():
     stack = SITE.replace("sw1: , sw2: ,", "sw1: {stack: a}, sw2: {stack: a},")
     asked = list_plan_questions(parse_site(stack), ("nfs1",))
-    assert list(asked) == ["sw1"]
+    assert asked["sw2"] == ("show version",)
     assert "show spanning-tree interface FastEthernet0/5 detail" in asked["sw1"]
 
 

@@ -11,6 +11,7 @@ from netredund.cli.sources import (
     ask_switches,
     captures_options,
     is_live,
+    max_age_option,
     print_notes,
     server_option,
 )
@@ -21,6 +22,7 @@ from netredund.errors import RefusedPlanError
 @click.argument("site_path", metavar="SITE")
 @captures_options
 @server_option
+@max_age_option
 @click.option("--remove", "is_removal", is_flag=True, help="Plan that the method is taken off.")
 @click.option(
     "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."
@@ -34,6 +36,7 @@ def command(
     folder: Path | None,
     logs: tuple[Path, ...],
     servers: tuple[str, ...],
+    max_age_s: float,
     is_removal: bool,
     may_move_root: bool,
     form: str,
@@ -51,7 +54,8 @@ def command(
     show users, show ip arp.
 
     Exit status: 0 planned, or nothing to do; 1 refused, because it would hurt; 2 wrong use; 3 a
-    running-config is missing or not whole; 5 a switch could not be asked.
+    running-config is missing or not whole, or captures are of different moments; 5 a switch could
+    not be asked.
     """
     from netredund.intent import load_site
     from netredund.planning import plan
@@ -72,7 +76,12 @@ def command(
         captures = load_evidence(site, folder, logs)
     try:
         made = plan(
-            site, captures, servers=servers, is_removal=is_removal, may_move_root=may_move_root
+            site,
+            captures,
+            servers=servers,
+            is_removal=is_removal,
+            may_move_root=may_move_root,
+            max_age_s=max_age_s,
         )
     except RefusedPlanError as error:
         if form == "json":

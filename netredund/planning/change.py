@@ -4,10 +4,15 @@ import msgspec
 
 
 class PlannedLine(msgspec.Struct, frozen=True, gc=False):
-    """A line as it is typed in configuration mode, and why."""
+    """A line as it is typed in configuration mode, and why.
+
+    `otherwise` is the same in the other spelling, where nothing told which of them the release
+    knows: to be tried once when IOS answers `% Invalid input` or `% Incomplete command.`.
+    """
 
     line: str
     reason: str
+    otherwise: str | None = None
 
 
 class DiffLine(msgspec.Struct, frozen=True, gc=False):
@@ -43,11 +48,15 @@ class SwitchPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RootMove(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """Who is root of a VLAN, and who will be; `before` is null where no capture tells."""
+    """Who is root of a VLAN, and who will be; `before` is null where no capture tells.
+
+    `mst_instance` is 0 where the root of MST instance 0 moves for it, null for the VLAN's own tree.
+    """
 
     vlan: int
     before: str | None
     after: str
+    mst_instance: int | None = None
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,15 +4,19 @@ A draft follows what each line does to the running-config, so that the inverse o
 from the state that the line meets.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from netredund.interfaces import long_name
 from netredund.planning.change import DiffLine, PlannedLine, Step
 from netredund.planning.difference import GLOBAL, Difference, Key, Stand
-from netredund.planning.settings import SETTINGS, change_listed, channel_of, write_vlans
+from netredund.planning.settings import (
+    SETTINGS,
+    change_listed,
+    channel_of,
+    lists_number,
+    write_vlans,
+)
 from netredund.planning.switch_facts import SwitchFacts
-from netredund.vlans import has_vlan
 
 MST_INSTANCES = 4095
 _BACK = "back to global configuration"
@@ -44,6 +48,7 @@ class Draft:
         self._made: set[str] = set()
         self._reasons: dict[Key, str] = {}
         self._entries: list[_Entry] = []
+        self._guesses: dict[str, str] = {}
         for interface in facts.configuration.interfaces:
             place = long_name(interface.interface)
             self._present.add(place)
@@ -100,14 +105,26 @@ class Draft:
 
     # changes
 
-    def put(self, place: str, name: str, wanted: str | Sequence[str], reason: str) -> None:
+    def put(
+        self,
+        place: str,
+        name: str,
+        wanted: str | Sequence[str],
+        reason: str,
+        *,
+        otherwise: str | None = None,
+    ) -> None:
         """Plan the lines of a setting, or with `""` that it is cleared; nothing if it stands.
+
+        `otherwise` is another spelling of a line that is a guess.
 
         A shared line of a Port-channel goes to its members as well, and its inverse gives each
         member back what it had.
         """
         setting = SETTINGS[name]
         lines = (wanted,) if isinstance(wanted, str) and wanted else tuple(wanted)
+        if otherwise is not None:
+            self._guesses[lines[0]] = otherwise
         printed = () if lines == (setting.default,) else lines
         before = self.lines(place, name)
         members = self._members_of(place) if setting.is_shared else []
@@ -283,7 +300,10 @@ class Draft:
                     printed = self._printed.get(place, place)
                     written.append(PlannedLine(f"interface {printed}", owner))
                 here = place
-            written += [PlannedLine(line, _BACK if line == "exit" else reason) for line in lines]
+            written += [
+                PlannedLine(line, _BACK if line == "exit" else reason, self._guesses.get(line))
+                for line in lines
+            ]
         if here != GLOBAL:
             written.append(PlannedLine("exit", _BACK))
         return tuple(written)
@@ -300,10 +320,5 @@ def _describe(before: Sequence[str]) -> str:
 
 
 def _lists(line: str, number: int) -> bool:
-    """Tell whether a list in the third word has a number; instance 0 is no VLAN."""
-    listed = line.split()[2]
-    return (
-        has_vlan(re.sub(r"\b0[,-]?", "", listed) or "none", number)
-        if number
-        else (re.match(r"0(?:[,-]|$)", listed) is not None)
-    )
+    """Tell whether the list in the third word of a line has a number."""
+    return lists_number(line.split()[2], number)

@@ -4,7 +4,7 @@ from netredund.facts.running_config import PortFastDefault
 from netredund.intent import Uplink
 from netredund.planning.draft import Draft
 from netredund.planning.ports import put_port_mode, put_up
-from netredund.planning.spelling import portfast_line
+from netredund.planning.spelling import portfast_spellings
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.planning.task import Task
 
@@ -48,12 +48,9 @@ def put_edge(task: Task, draft: Draft, place: str) -> None:
             f"{name} is no bridge: a BPDU from there shows a mistake",
         )
     if not is_portfast(draft, place, is_trunk=is_trunk):
-        draft.put(
-            place,
-            "portfast",
-            portfast_line(draft.facts, is_trunk=is_trunk),
-            f"{name} is no bridge: its leg forwards as soon as it is up",
-        )
+        line, other = portfast_spellings(draft.facts, is_trunk=is_trunk)
+        reason = f"{name} is no bridge: its leg forwards as soon as it is up"
+        draft.put(place, "portfast", line, reason, otherwise=other)
 
 
 def put_edge_leg(task: Task, leg: Uplink) -> None:

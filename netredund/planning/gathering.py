@@ -6,6 +6,7 @@ from typing import TypeVar
 from netredund.captures import Captures
 from netredund.errors import UnknownConfigurationError
 from netredund.facts.arp import Arp
+from netredund.facts.etherchannel import EtherChannel
 from netredund.facts.interfaces import InterfacesStatus
 from netredund.facts.lacp import Lacp
 from netredund.facts.mac_address_table import MacAddressTable
@@ -17,11 +18,11 @@ from netredund.facts.users import Users
 from netredund.facts.version import Version
 from netredund.intent import LacpServer, Server, Site
 from netredund.interfaces import is_same_interface
+from netredund.planning.ages import RUNNING, newest
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.verdict.views import View, Views
 
 F = TypeVar("F", bound=Facts)
-_COMMAND = "show running-config"
 
 
 def units_of(site: Site, servers: Sequence[Server]) -> dict[str, tuple[str, ...]]:
@@ -54,9 +55,9 @@ def _gather_unit(
     site: Site, views: Views, unit: str, names: Sequence[str], servers: Sequence[Server]
 ) -> SwitchFacts:
     for name in names:
-        found = [view for view in views.of(name, Configuration) if view.facts.command == _COMMAND]
+        found = [view for view in views.of(name, Configuration) if view.facts.command == RUNNING]
         if found:
-            view = max(found, key=lambda each: each.capture.time_s or 0)
+            view = newest(found)
             break
     else:
         raise UnknownConfigurationError(names[0], "no capture of show running-config")
@@ -70,14 +71,11 @@ def _gather_unit(
         configuration=view.facts,
         lines=tuple(view.capture.source.lines),
         version=versions[0] if versions else None,
-        prompts=tuple(
-            dict.fromkeys(
-                capture.facts.device
-                for capture in views.captures(name)
-                if capture.facts.device is not None
-            )
-        ),
+        prompts=_names(views, devices),
         instances=tuple(instance for each in tree_views for instance in each.facts.instances),
+        tree_commands=tuple(
+            each.facts.command for each in tree_views for _ in each.facts.instances
+        ),
         pathcost_method=next(
             (
                 method
@@ -96,6 +94,7 @@ def _gather_unit(
             for group in v.groups
             for port in group.ports
         ),
+        channels=tuple(each for v in _all(views, devices, EtherChannel) for each in v.groups),
         statuses=tuple(
             (each.interface, each.status, each.speed)
             for v in _all(views, devices, InterfacesStatus)
@@ -104,6 +103,14 @@ def _gather_unit(
         users=tuple(each for v in _all(views, devices, Users) for each in v.users),
         arps=tuple(each for v in _all(views, devices, Arp) for each in v.entries),
     )
+
+
+def _names(views: Views, devices: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that prompts, running-configs and `show version` of all members show."""
+    shown = [capture.facts.device for device in devices for capture in views.captures(device)]
+    shown += [each.hostname for each in _all(views, devices, Configuration)]
+    shown += [each.hostname for each in _all(views, devices, Version)]
+    return tuple(dict.fromkeys(name for name in shown if name))
 
 
 def _all(views: Views, devices: Sequence[str], kind: type[F]) -> list[F]:

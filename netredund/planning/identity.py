@@ -6,22 +6,16 @@ from netredund.planning.task import Task
 def check_identity(task: Task, switch: str) -> None:
     """Refuse another name or serial number than the site file says; note what is only doubtful."""
     wanted, facts = task.site.switches[switch], task.facts(switch)
-    unit = wanted.unit
-    shown = [*facts.prompts]
-    if facts.configuration.hostname:
-        shown.append(facts.configuration.hostname)
-    if facts.version is not None and facts.version.hostname:
-        shown.append(facts.version.hostname)
-    for name in dict.fromkeys(shown):
-        if name.lower() == wanted.wanted_hostname.lower():
+    members = [each for each in task.site.switches.values() if each.unit == wanted.unit]
+    for name in facts.prompts:
+        if any(name.lower() == each.wanted_hostname.lower() for each in members):
             continue
         others = [
             other
             for other in task.site.switches.values()
-            if name.lower() in (other.name.lower(), other.wanted_hostname.lower())
+            if other.unit != wanted.unit
+            and name.lower() in (other.name.lower(), other.wanted_hostname.lower())
         ]
-        if any(other.unit == unit for other in others):
-            continue
         if wanted.hostname is not None or others:
             task.refuse(
                 switch,
@@ -34,6 +28,15 @@ def check_identity(task: Task, switch: str) -> None:
                 f"{switch}: its hostname is {name}; `hostname: {name}` in the site file says that"
                 " this is right"
             )
+    names = {name.lower() for name in facts.prompts}
+    if len(names & {each.wanted_hostname.lower() for each in members}) > 1:
+        listed = " and ".join(facts.prompts)
+        task.refuse(
+            switch,
+            f"{wanted.unit}: its members call themselves {listed}: they are switches of their own",
+            evidence="prompts, hostname, show version",
+            remedy="no `stack` in the site file, or the same address for all of it",
+        )
     _check_serial(task, switch)
 
 

@@ -10,12 +10,16 @@ from netredund.planning.switch_facts import SwitchFacts
 
 
 class Neighbour(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One device heard on a port; `is_switch` is what it says of itself by CDP."""
+    """One device heard on a port; `is_switch` is what it says of itself by CDP.
+
+    `port` is the port at its end.
+    """
 
     name: str
     protocol: str
     line: int
     is_switch: bool = False
+    port: str | None = None
 
     @property
     def evidence(self) -> str:
@@ -37,6 +41,7 @@ def neighbours_on(facts: SwitchFacts, interface: str) -> Iterator[Neighbour]:
                 protocol="cdp",
                 line=heard.line,
                 is_switch="Switch" in heard.capabilities,
+                port=heard.port_id,
             )
     for station in facts.lldp:
         if station.system_name and is_same_interface(station.interface or "", interface):

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from netredund.facts.interfaces import InterfaceStatus
 from netredund.facts.running_config import InterfaceConfig, SwitchportMode
-from netredund.facts.spanning_tree import PortRole
-from netredund.intent import LacpServer, StpServer, Uplink
+from netredund.intent import LacpServer, Uplink
 from netredund.intent.kinds import plain_mac
 from netredund.interfaces import long_name
-from netredund.planning.neighbours import neighbours_on, server_named, switch_named
+from netredund.planning.draft import Draft
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.planning.task import Task
+from netredund.planning.uplinks import check_uplink
 
-_BLOCKED = (PortRole.ALTERNATE, PortRole.BACKUP)
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _GATEWAY = re.compile(r"ip (?:default-gateway|route 0\.0\.0\.0 0\.0\.0\.0) (\d+\.\d+\.\d+\.\d+)")
 
 
@@ -26,8 +27,9 @@ def check_occupants(task: Task) -> None:
             continue
         _check_routed(task, leg, stanza)
         _check_session(task, leg, facts)
+        _note_unconnected(task, leg, facts)
         _check_description(task, leg, stanza)
-        _check_uplink(task, leg, facts)
+        check_uplink(task, leg)
         _check_trunk(task, leg, stanza)
         _check_group(task, leg, stanza)
     if isinstance(task.server, LacpServer):
@@ -75,11 +77,9 @@ def session_ports(facts: SwitchFacts) -> Iterator[tuple[str, str]]:
     mac address-table` the port.
     """
     by_address = {entry.address: entry for entry in facts.arps}
-    for user in facts.users:
-        if not user.is_own or user.location is None:
-            continue
-        entry = by_address.get(user.location)
-        if entry is None:
+    for location in session_locations(facts):
+        entry = by_address.get(location)
+        if entry is None and _ADDRESS.fullmatch(location):
             gateways = (_GATEWAY.match(line) for line in facts.lines)
             found = (by_address.get(match[1]) for match in gateways if match)
             entry = next((each for each in found if each is not None), None)
@@ -88,7 +88,19 @@ def session_ports(facts: SwitchFacts) -> Iterator[tuple[str, str]]:
         for mac in facts.macs:
             if plain_mac(mac.address) == plain_mac(entry.hardware):
                 for port in mac.ports:
-                    yield port, f"show users: {user.location} is {mac.address} on {port}"
+                    yield port, f"show users: {location} is {mac.address} on {port}"
+
+
+def session_locations(facts: SwitchFacts) -> list[str]:
+    """Return where our own session comes from: addresses, or names that the switch looked up.
+
+    A session from the console comes from nowhere, and one from a loopback address by no port.
+    """
+    return [
+        user.location
+        for user in facts.users
+        if user.is_own and user.location is not None and not user.location.startswith("127.")
+    ]
 
 
 def _is_leg(facts: SwitchFacts, leg: Uplink, port: str) -> bool:
@@ -101,7 +113,13 @@ def _is_leg(facts: SwitchFacts, leg: Uplink, port: str) -> bool:
 
 
 def _check_session(task: Task, leg: Uplink, facts: SwitchFacts) -> None:
-    for port, evidence in session_ports(facts):
+    ports = list(session_ports(facts))
+    if not ports and session_locations(facts):
+        task.note(
+            f"{facts.name}: nothing tells by which port our own session from"
+            f" {session_locations(facts)[0]} comes in"
+        )
+    for port, evidence in ports:
         if _is_leg(facts, leg, port):
             task.refuse(
                 leg.switch,
@@ -129,69 +147,12 @@ def _check_description(task: Task, leg: Uplink, stanza: InterfaceConfig) -> None
         )
 
 
-def _check_uplink(task: Task, leg: Uplink, facts: SwitchFacts) -> None:
-    """Refuse a port that leads to a switch.
-
-    A bridging server passes CDP on, so that CDP names the switch behind it: with method stp only
-    LLDP and the tree count.
-    """
-    is_stp = isinstance(task.server, StpServer)
-    for neighbour in neighbours_on(facts, leg.interface):
-        switch = switch_named(task.site, neighbour)
-        is_other = neighbour.is_switch and not server_named(task.site, neighbour)
-        if (switch or is_other) and not (is_stp and neighbour.protocol == "cdp"):
-            task.refuse(
-                leg.switch,
-                f"{leg.interface} is a link to the switch {switch or neighbour.name}",
-                evidence=neighbour.evidence,
-                remedy="put the site file right",
-            )
-    for instance, port in facts.tree_ports(leg.interface):
-        evidence = f"show spanning-tree, line {port.line}"
-        is_answered = port.effective_role in _BLOCKED or "Peer(STP)" in (port.type or "")
-        if not is_stp and is_answered:
-            task.refuse(
-                leg.switch,
-                f"{leg.interface} hears a bridge in {instance.instance}: BPDU guard would switch it"
-                f" off, and {task.server.method.value} has no bridge",
-                evidence=evidence,
-                remedy="bridge_stp off on the server, or method stp",
-            )
-        elif port.effective_role is not PortRole.ROOT:
-            continue
-        elif not is_stp:
-            task.refuse(
-                leg.switch,
-                f"{leg.interface} is the switch's way to the root of {instance.instance}: a bridge"
-                f" is there, and {task.server.method.value} has none",
-                evidence=evidence,
-            )
-        elif not _has_other_way(task, leg, facts):
-            task.refuse(
-                leg.switch,
-                f"{leg.interface} is the switch's only way to the root of {instance.instance}:"
-                " its uplink",
-                evidence=evidence,
-                remedy="a link between the switches, or the right port in the site file",
-            )
-
-
-def _has_other_way(task: Task, leg: Uplink, facts: SwitchFacts) -> bool:
-    """Tell whether another port leads to a switch: it blocks, a switch is heard, or it trunks."""
-    legs = {long_name(each.interface) for each in task.legs_on(leg.switch)}
-    for instance in facts.instances:
-        for row in instance.ports:
-            if row.interface is None or long_name(row.interface) in legs:
-                continue
-            if row.effective_role in (PortRole.ALTERNATE, PortRole.ROOT):
-                return True
-            stanza = facts.find_interface(row.interface)
-            if stanza is not None and stanza.switchport_mode is SwitchportMode.TRUNK:
-                return True
-            for neighbour in neighbours_on(facts, row.interface):
-                if neighbour.is_switch or switch_named(task.site, neighbour):
-                    return True
-    return False
+def _note_unconnected(task: Task, leg: Uplink, facts: SwitchFacts) -> None:
+    if facts.status(leg.interface) is InterfaceStatus.NOT_CONNECTED:
+        task.note(
+            f"{leg.switch} {leg.interface} is not connected: nothing shows whether the cable of"
+            f" {task.name(leg)} is there"
+        )
 
 
 def _check_trunk(task: Task, leg: Uplink, stanza: InterfaceConfig) -> None:
@@ -252,8 +213,9 @@ def _check_wanted_group(task: Task) -> None:
                 f"channel group {group} is in use by {member}, which is no leg of"
                 f" {task.server.name}",
                 evidence=draft.facts.cite(stanza.lines.get("channel_group") if stanza else None),
-                remedy=f"a free group: {_first_free(draft.groups())}",
+                remedy=f"a free group: {_first_free(draft)}",
             )
+    _check_automatic_channels(task, group, own)
     channel = draft.facts.find_interface(f"Port-channel{group}")
     if channel is None:
         return
@@ -267,5 +229,24 @@ def _check_wanted_group(task: Task) -> None:
         )
 
 
-def _first_free(groups: set[int]) -> int:
-    return next(number for number in range(1, 4097) if number not in groups)
+def _check_automatic_channels(task: Task, group: int, own: set[str]) -> None:
+    """Refuse a group that Auto LAG has formed: no line of the running-config shows it."""
+    first = task.server.uplinks[0]
+    draft = task.draft(first.switch)
+    known = own | set(draft.members(group))
+    for channel in draft.facts.channels:
+        strangers = [each for each in channel.members if long_name(each.interface) not in known]
+        if channel.group == group and strangers:
+            task.refuse(
+                first.switch,
+                f"channel group {group} is in use by {strangers[0].interface}, and no line of the"
+                " running-config puts it there",
+                evidence=f"show etherchannel summary, line {strangers[0].line}",
+                remedy=f"a free group: {_first_free(draft)}",
+            )
+            return
+
+
+def _first_free(draft: Draft) -> int:
+    used = draft.groups() | {channel.group for channel in draft.facts.channels}
+    return next(number for number in range(1, 4097) if number not in used)

@@ -8,21 +8,25 @@ from netredund.captures import Captures, load_folder
 from netredund.errors import RefusedPlanError, UnknownServerError
 from netredund.intent import LacpServer, Server, Site, StpServer, load_site
 from netredund.intent.site import KEEP
+from netredund.planning.ages import check_ages
 from netredund.planning.bridge import put_bridge_leg
 from netredund.planning.cabling import check_cabling
 from netredund.planning.change import Plan, Refusal, RootMove, Step, SwitchPlan
 from netredund.planning.channel import ChannelPlanner
 from netredund.planning.draft import Draft
 from netredund.planning.edge import put_edge_leg
-from netredund.planning.gathering import gather
+from netredund.planning.gathering import gather, units_of
 from netredund.planning.identity import check_identity
 from netredund.planning.occupants import check_occupants
 from netredund.planning.ports import put_vlans
 from netredund.planning.removal import remove
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.planning.task import Task
-from netredund.planning.tree import check_transit_guard, check_tree, put_root
+from netredund.planning.transit import check_transit_guard
+from netredund.planning.tree import check_tree, put_root
 from netredund.verdict import devices_of
+from netredund.verdict.verification import DEFAULT_MAX_AGE_S
+from netredund.verdict.views import Views
 
 if TYPE_CHECKING:
     from netredund.session import Access
@@ -36,6 +40,7 @@ def plan(
     servers: Sequence[str] = (),
     is_removal: bool = False,
     may_move_root: bool = False,
+    max_age_s: float = DEFAULT_MAX_AGE_S,
 ) -> Plan:
     """Plan the lines that the switches of a site need, from captures; without any, live.
 
@@ -43,6 +48,9 @@ def plan(
     Live, all switches are asked at once, reached by `access`. `servers` are all of the site by
     default. `is_removal` plans that the method is taken off again. `may_move_root` allows that the
     root of a VLAN becomes another bridge. No configuration is sent.
+
+    Captures that lie further apart than `max_age_s`, or a running-config that was changed since,
+    raise StaleCapturesError. Captures without a noted time are taken on trust.
 
     Raises RefusedPlanError with every reason why the plan would hurt, UnknownConfigurationError
     where a running-config is missing or not whole, UnknownServerError, SiteError, CaptureError;
@@ -66,6 +74,8 @@ def plan(
     if not isinstance(captures, Captures):
         captures = load_folder(Path(captures), devices_of(site))
     chosen = choose_servers(site, servers)
+    units = units_of(site, chosen)
+    check_ages(Views(captures.captures), list(units.values()), max_age_s)
     return make_plan(
         site,
         gather(site, captures, chosen),

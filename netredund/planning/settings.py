@@ -104,6 +104,16 @@ def protocol_of(mode: str) -> str:
     return "on" if mode == "on" else "lacp" if mode in _LACP else "pagp"
 
 
+def lists_number(text: str | None, number: int) -> bool:
+    """Tell whether a list of VLANs or MST instances has a number; instance 0 is no VLAN.
+
+    >>> lists_number("0-2,7", 1), lists_number("0-2,7", 0), lists_number(None, 1)
+    (True, True, False)
+    """
+    ranges = re.findall(r"(\d{1,4})(?:-(\d{1,4}))?", text or "")
+    return any(int(first) <= number <= int(last or first) for first, last in ranges)
+
+
 def write_vlans(vlans: Iterable[int]) -> str:
     """Return VLANs as IOS lists them: ascending, with a dash from three in a row.
 

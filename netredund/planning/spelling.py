@@ -50,10 +50,28 @@ def has_portfast_edge(facts: SwitchFacts) -> bool:
     return train.startswith(("SX", "SY")) or (major, minor) >= (15, 2)
 
 
-def portfast_line(facts: SwitchFacts, *, is_trunk: bool) -> str:
-    """Return the line that turns PortFast on."""
-    words = "portfast edge" if has_portfast_edge(facts) else "portfast"
-    return f"spanning-tree {words}{' trunk' if is_trunk else ''}"
+def is_portfast_known(facts: SwitchFacts) -> bool:
+    """Tell whether anything shows how PortFast is spelt: its own lines, or the whole release.
+
+    A running-config's `version 12.2` may be of a 6500, which has `edge`, and 15.2 of IOS XE 3,
+    which has not; from 16 on the number says that it is XE.
+    """
+    if any(_EDGE.match(line.strip()) or _PLAIN.match(line.strip()) for line in facts.lines):
+        return True
+    release = release_of(facts)
+    return release is not None and (
+        bool(facts.version and facts.version.release) or release[0] >= 16
+    )
+
+
+def portfast_spellings(facts: SwitchFacts, *, is_trunk: bool) -> tuple[str, str | None]:
+    """Return the line that turns PortFast on, and its other spelling where the first is a guess."""
+    plain, edge = (
+        f"spanning-tree {words}{' trunk' if is_trunk else ''}"
+        for words in ("portfast", "portfast edge")
+    )
+    line, other = (edge, plain) if has_portfast_edge(facts) else (plain, edge)
+    return line, None if is_portfast_known(facts) else other
 
 
 def needs_encapsulation(facts: SwitchFacts) -> bool:

@@ -1,11 +1,12 @@
 """What one switch says of itself, as far as a plan needs it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from netredund.facts.arp import ArpEntry
+from netredund.facts.etherchannel import ChannelGroup
 from netredund.facts.interfaces import InterfaceStatus
 from netredund.facts.lacp import LacpPort
 from netredund.facts.mac_address_table import MacEntry
@@ -21,22 +22,13 @@ _VLAN_INSTANCE = re.compile(r"VLAN0*(\d+)$")
 _MST_INSTANCE = re.compile(r"(?:MST)?0*(\d+)$")
 
 
-class Said(msgspec.Struct, frozen=True, gc=False):
-    """Where something was said: command and line; it prints as `command, line N`."""
-
-    command: str
-    line: int | None = None
-
-    def __str__(self) -> str:
-        return self.command if self.line is None else f"{self.command}, line {self.line}"
-
-
 class SwitchFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One switch: its running-config, and what other commands add where they were captured.
 
-    `lines` is the text that `configuration` was read from, line 1 first. An empty tuple is "not
-    captured, or nothing there". `serials` are those of all members of a stack. `prompts` are names
-    that prompts showed.
+    `lines` is the text that `configuration` was read from, line 1 first; `tree_commands` are those
+    that the `instances` were read from, one for each. An empty tuple is "not
+    captured, or nothing there". `serials` are those of all members of a stack. `prompts` are all
+    names that prompts, running-configs and `show version` of its members show.
     """
 
     name: str
@@ -45,11 +37,13 @@ class SwitchFacts(msgspec.Struct, frozen=True, kw_only=True):
     version: Version | None = None
     prompts: tuple[str, ...] = ()
     instances: tuple[SpanningTreeInstance, ...] = ()
+    tree_commands: tuple[str, ...] = ()
     pathcost_method: str | None = None
     cdp: tuple[CdpNeighbor, ...] = ()
     lldp: tuple[LldpNeighbor, ...] = ()
     macs: tuple[MacEntry, ...] = ()
     partners: tuple[LacpPort, ...] = ()
+    channels: tuple[ChannelGroup, ...] = ()
     statuses: tuple[tuple[str, InterfaceStatus, str | None], ...] = ()
     users: tuple[UserLine, ...] = ()
     arps: tuple[ArpEntry, ...] = ()
@@ -75,6 +69,13 @@ class SwitchFacts(msgspec.Struct, frozen=True, kw_only=True):
         if number is None or number > len(self.lines):
             return "show running-config"
         return f"show running-config, line {number}: {self.lines[number - 1].strip()}"
+
+    def cite_tree(self, instance: SpanningTreeInstance, number: int) -> str:
+        """Return how a line of a spanning tree's output is named in a refusal."""
+        for each, command in zip(self.instances, self.tree_commands, strict=False):
+            if each is instance:
+                return f"{command}, line {number}"
+        return f"show spanning-tree, line {number}"
 
     @property
     def is_mst(self) -> bool:
@@ -107,8 +108,13 @@ class SwitchFacts(msgspec.Struct, frozen=True, kw_only=True):
                 yield instance
 
     def tree(self, vlan: int) -> SpanningTreeInstance | None:
-        """Return the view of a VLAN's instance that says who is root, null without one."""
-        return next((each for each in self.trees(vlan) if each.root is not None), None)
+        """Return the view of a VLAN's instance that says most of its root, null without one."""
+        return _fullest(self.trees(vlan))
+
+    def common_tree(self) -> SpanningTreeInstance | None:
+        """Return the view of MST instance 0 that says most of its root, null without one."""
+        found = ((each, _MST_INSTANCE.match(each.instance or "")) for each in self.instances)
+        return _fullest(each for each, number in found if number and not int(number[1]))
 
     def tree_ports(self, interface: str) -> Iterator[tuple[SpanningTreeInstance, SpanningTreePort]]:
         """Yield the rows of a port, or of the channel that it is a member of."""
@@ -139,3 +145,9 @@ class SwitchFacts(msgspec.Struct, frozen=True, kw_only=True):
             for entry in self.macs
             if entry.is_dynamic and names & {long_name(port) for port in entry.ports}
         ]
+
+
+def _fullest(found: Iterable[SpanningTreeInstance]) -> SpanningTreeInstance | None:
+    """Return the view with the bridge in it, else one that has the root alone."""
+    rooted = [each for each in found if each.root is not None]
+    return next((each for each in rooted if each.bridge is not None), rooted[0] if rooted else None)

@@ -52,7 +52,7 @@ class Task:
         return f"{self.server.name} {leg.nic}"
 
     def refuse(self, switch: str, reason: str, *, evidence: str = "", remedy: str = "") -> None:
-        """Add a refusal, once."""
+        """Add a refusal, once: with the evidence that was found first."""
         refusal = Refusal(
             server=self.server.name,
             switch=switch,
@@ -60,7 +60,8 @@ class Task:
             evidence=evidence,
             remedy=remedy,
         )
-        if refusal not in self.refusals:
+        told = {(each.server, each.switch, each.reason) for each in self.refusals}
+        if (refusal.server, refusal.switch, refusal.reason) not in told:
             self.refusals.append(refusal)
 
     def note(self, text: str) -> None:

@@ -1,14 +1,11 @@
-"""The spanning tree around a bridging server: who is root, and whether the guard guards."""
+"""The root of the spanning tree around a bridging server."""
 
-from netredund.facts.spanning_tree import PortRole, SpanningTreeInstance
+from netredund.facts.spanning_tree import SpanningTreeInstance
 from netredund.intent import StpServer
 from netredund.intent.site import KEEP
-from netredund.interfaces import is_same_interface, long_name
-from netredund.planning.bridge import wanted_cost
 from netredund.planning.change import RootMove
 from netredund.planning.difference import GLOBAL
-from netredund.planning.neighbours import leads_to
-from netredund.planning.settings import change_listed
+from netredund.planning.settings import change_listed, lists_number
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.planning.task import Task
 from netredund.vlans import has_vlan
@@ -59,7 +56,46 @@ def check_tree(task: Task, *, may_move_root: bool) -> list[RootMove]:
     if wanted not in task.site.switches:
         _check_address(task, vlan)
         return []
-    return _check_move(task, wanted, vlan, may_move_root=may_move_root)
+    moves = _check_move(task, wanted, vlan, may_move_root=may_move_root)
+    facts = task.facts(wanted)
+    if facts.is_mst and facts.mst_instance(vlan) != 0:
+        moves += _check_common_move(task, wanted, vlan, may_move_root=may_move_root)
+    return moves
+
+
+def _check_common_move(
+    task: Task, wanted: str, vlan: int, *, may_move_root: bool
+) -> list[RootMove]:
+    """Refuse where the root of MST instance 0 would move: that of the whole network's tree."""
+    tree = task.facts(wanted).common_tree()
+    if tree is None or tree.root is None:
+        if may_move_root or _has_common_priority(task, wanted):
+            return []
+        task.refuse(
+            wanted,
+            "nothing tells who is root of MST 0 now, the tree that the server takes part in",
+            remedy="capture show spanning-tree root, or say --change-root",
+        )
+        return []
+    if tree.root.is_self:
+        return []
+    present = _root_id(tree)
+    before = "another bridge" if present is None else present[1]
+    if not may_move_root:
+        task.refuse(
+            wanted,
+            f"the root of MST 0 would move from {before} to {wanted}, and all VLANs reconverge",
+            evidence=f"{wanted}: {task.facts(wanted).cite_tree(tree, tree.root.line)}",
+            remedy="--change-root allows it",
+        )
+    return [RootMove(vlan=vlan, before=before, after=wanted, mst_instance=0)]
+
+
+def _has_common_priority(task: Task, wanted: str) -> bool:
+    assert isinstance(task.server, StpServer)
+    value = task.server.wanted_root_priority
+    priorities = task.facts(wanted).configuration.spanning_tree_settings.priorities
+    return any(each.value == value and lists_number(each.mst_instances, 0) for each in priorities)
 
 
 def _check_address(task: Task, vlan: int) -> None:
@@ -116,7 +152,7 @@ def _check_move(task: Task, wanted: str, vlan: int, *, may_move_root: bool) -> l
             wanted,
             f"the root of VLAN {vlan} would move from {before} to {wanted}, and the whole VLAN"
             " reconverges",
-            evidence=f"{wanted}: show spanning-tree, line {tree.root.line}",
+            evidence=f"{wanted}: {task.facts(wanted).cite_tree(tree, tree.root.line)}",
             remedy="--change-root allows it",
         )
     return [RootMove(vlan=vlan, before=before, after=wanted)]
@@ -134,7 +170,7 @@ def _has_priority(task: Task, facts: SwitchFacts, vlan: int) -> bool:
     if facts.is_mst:
         priorities = facts.configuration.spanning_tree_settings.priorities
         return any(
-            each.value == value and has_vlan(each.mst_instances or "", facts.mst_instance(vlan))
+            each.value == value and lists_number(each.mst_instances, facts.mst_instance(vlan))
             for each in priorities
         )
     return change_listed(lines, "priority", vlan, value) == change_listed(
@@ -153,10 +189,8 @@ def _root_id(tree: SpanningTreeInstance) -> _Id | None:
     root = tree.root
     if root is None:
         return None
-    if root.is_self:
-        return _bridge_id(tree)
     if root.priority is None or root.address is None:
-        return None
+        return _bridge_id(tree) if root.is_self else None
     return root.priority, root.address.lower()
 
 
@@ -176,75 +210,3 @@ def _name_of(task: Task, bridge: _Id, vlan: int) -> str:
         if known[1] == bridge[1]:
             return name
     return bridge[1]
-
-
-def check_transit_guard(task: Task) -> None:
-    """Refuse a cost that is not above the switch's own way to the root: it would attract."""
-    server = task.server
-    assert isinstance(server, StpServer)
-    vlan = server.access_vlan or 1
-    for name in server.switches:
-        draft = task.draft(name)
-        if name == server.wanted_root:
-            continue
-        cost = wanted_cost(task, draft)
-        known = way_cost(task, draft.facts, name, vlan)
-        if known is not None:
-            way, where = known
-            if cost > way:
-                continue
-            task.refuse(
-                name,
-                f"cost {cost} is not above {way}, the cost of its own way to the root: it would"
-                f" attract the switch's traffic through {server.name}",
-                evidence=where,
-                remedy="a higher `cost` in the site file, or none: 100 where path cost is short,"
-                " 2000000 where it is long",
-            )
-        elif draft.facts.path_cost() == "long" and cost < 20_000:
-            task.refuse(
-                name,
-                f"cost {cost} attracts where path cost is long, a link of 1 Gbit/s has 20000",
-                remedy="no `cost` in the site file, or 2000000",
-            )
-    methods = {task.facts(name).path_cost() for name in server.switches}
-    if len(methods) > 1:
-        task.note("path cost is short on one switch and long on another: roles may flip")
-
-
-def way_cost(task: Task, facts: SwitchFacts, name: str, vlan: int) -> tuple[int, str] | None:
-    """Return the cost of a switch's way to the root after the plan, and where it was read.
-
-    Null where captures do not tell. A root port that is a leg is no way: the plan is there to end
-    it. Where the root moves, the way is the port that leads to the new root.
-    """
-    server = task.server
-    assert isinstance(server, StpServer)
-    tree = facts.tree(vlan)
-    if tree is None or tree.root is None:
-        return None
-    legs = [leg.interface for leg in task.legs_on(name)]
-    others = [
-        port
-        for port in tree.ports
-        if port.interface
-        and port.cost is not None
-        and not any(is_same_interface(port.interface, leg) for leg in legs)
-    ]
-    root = server.wanted_root
-    if root in task.site.switches:
-        for port in others:
-            if root in leads_to(task.site, facts, long_name(port.interface or "")):
-                return port.cost or 0, f"{name}: show spanning-tree, line {port.line}"
-    ways = [port for port in others if port.effective_role is PortRole.ROOT]
-    moves = root in task.site.switches and not _is_root(task, root, vlan)
-    if ways and not moves and tree.root.cost is not None:
-        return tree.root.cost, f"{name}: show spanning-tree, line {tree.root.line}"
-    if ways:
-        return ways[0].cost or 0, f"{name}: show spanning-tree, line {ways[0].line}"
-    return None
-
-
-def _is_root(task: Task, name: str, vlan: int) -> bool:
-    tree = task.facts(name).tree(vlan)
-    return bool(tree and tree.root and tree.root.is_self)

@@ -50,7 +50,8 @@ def _write(plan: Plan) -> Iterable[Text]:
         yield Text("")
     for move in plan.roots:
         before = move.before or "unknown"
-        yield Text(f"root of VLAN {move.vlan}: moves from {before} to {move.after}", style="yellow")
+        tree = f"VLAN {move.vlan}" if move.mst_instance is None else f"MST {move.mst_instance}"
+        yield Text(f"root of {tree}: moves from {before} to {move.after}", style="yellow")
     if len(plan.steps) > 1:
         steps = ", ".join(f"{step.switch} {step.subject}" for step in plan.steps)
         yield Text(f"in this order: {steps}")
@@ -81,6 +82,8 @@ def _write_lines(lines: Sequence[PlannedLine]) -> Iterable[Text]:
         if line.line != "exit" and line.reason != told and word != "interface":
             yield Text(f"{lead}! {line.reason}", style="dim")
             told = line.reason
+        if line.otherwise is not None:
+            yield Text(f"{lead}! a guess; if it is refused: {line.otherwise}", style="dim")
         yield Text(f"{'  ' if line.line == 'exit' else lead}{line.line}")
         if word == "interface" or (word == "vlan" and line.line.split()[1:2]):
             depth, told = 1, ""

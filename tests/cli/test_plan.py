@@ -60,7 +60,7 @@ def test_json_has_every_line_with_its_reason():
         steps = [step for step in plan["steps"] if step["switch"] == switch["switch"]]
         assert switch["do"] == [line for step in steps for line in step["do"]]
         assert switch["undo"] == [line for step in reversed(steps) for line in step["undo"]]
-    assert plan["roots"] == [{"vlan": 1, "before": "sw2", "after": "sw1"}]
+    assert plan["roots"] == [{"vlan": 1, "before": "sw2", "after": "sw1", "mst_instance": None}]
 
 
 def test_json_has_the_prediction():

@@ -87,6 +87,28 @@ Partner's information:
 Port      Flags   Priority  Dev ID          Age    key    Key    Number  State
 {rows}
 """
+AUTO_LAG = """\
+Flags:  D - down        P - bundled in port-channel
+        I - stand-alone s - suspended
+        H - Hot-standby (LACP only)
+        R - Layer3      S - Layer2
+        U - in use      f - failed to allocate aggregator
+
+        M - not in use, minimum links not met
+        u - unsuitable for bundling
+        w - waiting to be aggregated
+        d - default port
+
+        A - formed by Auto LAG
+
+
+Number of channel-groups in use: 1
+Number of aggregators:           1
+
+Group  Port-channel  Protocol    Ports
+------+-------------+-----------+-----------------------------------------------
+1      Po1(SUA)        LACP      Fa0/3(P)
+"""
 CDP = """\
 -------------------------
 Device ID: {name}
@@ -222,6 +244,9 @@ LEG_OF_DB = (
     "  db1: {method: active-backup, uplinks: {a: sw1 Fa0/2, b: sw2 Fa0/2}, mac: 5254.0000.0099}"
 )
 
+CDP_THROUGH = CDP.format(name="sw2", port="FastEthernet0/1").replace(
+    "(outgoing port): FastEthernet0/24", "(outgoing port): FastEthernet0/1"
+)
 CDP_OF_SW2 = CDP.format(name="sw2.example.com", port="FastEthernet0/1")
 SLOW_LINK = [("Fa0/1", "Desg", "FWD", 19), ("Gi0/1", "Root", "FWD", 19)]
 
@@ -318,6 +343,11 @@ REFUSED = {
     "group-in-use": (
         LACP_SERVER, both(config(Fa3="channel-group 1 mode active", Po1="")),
         {}, r"channel group 1 is in use by FastEthernet0/3, .* a free group: 2",
+    ),
+    "group-of-auto-lag": (
+        LACP_SERVER, both(etherchannel_summary=AUTO_LAG),
+        {}, r"in use by Fa0/3, and no line .* puts it there \(show etherchannel summary, line 21\);"
+            " a free group: 2",
     ),
     "leg-in-a-strange-group": (
         LACP_SERVER,
@@ -445,6 +475,78 @@ def test_in_mst_the_root_is_of_instance_0_and_of_that_of_the_vlan(tmp_path):
     assert "spanning-tree cost 2000000" in lines(planned, "sw2")
 
 
+MST = "spanning-tree mode mst; spanning-tree mst configuration;  instance 2 vlan 10-19"
+ROOTS = """\
+
+                                        Root    Hello Max Fwd
+MST Instance           Root ID          Cost    Time  Age Dly  Root Port
+---------------- -------------------- --------- ----- --- ---  ------------
+MST0             {common} 0019.e7cc.0300     {cost}    2   20  15  {port}
+MST2              4098 0019.e7aa.0100         0    2   20  15
+"""
+
+
+def mst(folder, roots, lines="", leg="", **options):
+    """Plan a bridging server of VLAN 10, which MST 2 carries; sw1 is root there."""
+    lines = f"{MST}; spanning-tree mst 2 priority 4096{lines}"
+    captures = both(config("sw1", lines, Fa1=leg), config("sw2", MST), spanning_tree_root=roots)
+    return plan(folder, STP.replace("root: sw1", "root: sw1, root_priority: 4096"), captures,
+                keys="vlan: 10,", **options)  # fmt: skip
+
+
+OF_ANOTHER = ROOTS.format(common=" 4096", cost="20000", port="Gi0/1")
+OF_ITSELF = ROOTS.format(common="32768", cost="    0", port="")
+
+
+def test_in_mst_the_root_of_instance_0_does_not_move_unasked(tmp_path):
+    with pytest.raises(RefusedPlanError) as caught:
+        mst(tmp_path, OF_ANOTHER)
+    (refusal,) = caught.value.refusals
+    assert "the root of MST 0 would move from 0019.e7cc.0300 to sw1" in refusal.reason
+    assert refusal.evidence == "sw1: show spanning-tree root, line 6"
+
+
+def test_in_mst_a_root_of_instance_0_that_may_move_is_told(tmp_path):
+    planned = mst(tmp_path, OF_ANOTHER, may_move_root=True)
+    (move,) = planned.roots
+    assert (move.before, move.after, move.mst_instance) == ("0019.e7cc.0300", "sw1", 0)
+    assert "root of MST 0: moves from 0019.e7cc.0300 to sw1" in render_plan(planned)
+    assert lines(planned)[-1:] == ["spanning-tree mst 0 priority 4096"]
+
+
+def test_in_mst_a_root_of_both_instances_stays(tmp_path):
+    assert mst(tmp_path, OF_ITSELF).roots == ()
+
+
+def test_in_mst_nothing_is_planned_where_the_root_of_instance_0_is_not_known(tmp_path):
+    only = "\n".join(line for line in OF_ITSELF.splitlines() if not line.startswith("MST0"))
+    with pytest.raises(RefusedPlanError, match="nothing tells who is root of MST 0"):
+        mst(tmp_path, only + "\n")
+
+
+@pytest.mark.parametrize("instances", ["0", "0-2", "2", "1-3"])
+def test_in_mst_a_cost_of_its_own_on_the_leg_is_refused(instances, tmp_path):
+    with pytest.raises(RefusedPlanError, match="which is in force there instead of the transit"):
+        mst(tmp_path, OF_ITSELF, leg=f"spanning-tree mst {instances} cost 20000")
+
+
+@pytest.mark.parametrize(
+    "leg", ["spanning-tree mst 5 cost 20000", "spanning-tree mst 0 cost 2000000"]
+)
+def test_in_mst_a_cost_that_does_no_harm_stays(leg, tmp_path):
+    assert not mst(tmp_path, OF_ITSELF, leg=leg).is_empty
+
+
+def test_in_mst_a_list_that_begins_with_instance_0_is_read_whole(tmp_path):
+    text = config(
+        "sw1", f"{MST.replace('instance 2', 'instance 1')}; spanning-tree mst 0-2 priority 0"
+    )
+    planned = plan(
+        tmp_path, STP, both(text, config("sw2", MST)), keys="vlan: 10,", may_move_root=True
+    )
+    assert not [line for line in lines(planned) if "priority" in line]
+
+
 def test_the_members_of_a_stack_are_one_switch(tmp_path):
     server = "{method: 802.3ad, channel_group: 1, uplinks: {eth0: sw1 Fa0/1, eth1: sw2 Fa0/2}}"
     planned = plan(
@@ -508,7 +610,7 @@ PLANNED = {
     # A bridging server passes CDP on, and answers to its own name by LLDP.
     "cdp-through-the-server": (
         STP,
-        both(cdp_neighbors_detail=CDP.format(name="sw2", port="FastEthernet0/1"), **SAME) | trees(),
+        both(cdp_neighbors_detail=CDP_THROUGH, **SAME) | trees(),
         {},
     ),
     "own-name-by-lldp": (
@@ -548,6 +650,10 @@ PLANNED = {
         both(**SAME) | trees(other_rows=[("Fa0/1", "Root", "FWD", 4), ("Gi0/1", "Altn", "BLK", 4)],
                              port="Fa0/1"),
         {"may_move_root": False},
+    ),
+    "group-of-its-own": (
+        LACP_SERVER,
+        both(etherchannel_summary=AUTO_LAG.replace("SUA", "SU").replace("Fa0/3", "Fa0/1")), {},
     ),
     "same-partner": (
         LACP_SERVER, both(lacp_neighbor=partners(
