@@ -333,7 +333,8 @@ def check_no_stranger(case: Case) -> Iterator[Result]:
 
 def _strangers_in_config(case: Case, switch: str) -> Iterator[Result]:
     wanted = lacp_server(case).channel_group
-    legs = [leg.interface for leg in case.legs if leg.switch == switch]
+    # The members of a stack print one configuration, with the legs on all of them.
+    legs = [leg.interface for leg in case.legs]
     for view in running_configs(case, switch):
         for port in view.facts.interfaces:
             is_leg = any(is_same_interface(port.interface, leg) for leg in legs)

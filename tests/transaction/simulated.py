@@ -1,6 +1,7 @@
 """Pushes to simulated switches in protocol time: no socket, no waiting, every run the same."""
 
 import textwrap
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,6 +61,8 @@ class Simulation:
         self.is_killed = False
         self.dies_after = False
         self._dies_at: dict[str, int] = {}
+        self._dies_behind = 0
+        self.on_told: Callable[[Progress], None] | None = None
         self._wires: list[Wire] = []
         self.dark_s = 0.0
         self.blocked_s = 0.0
@@ -83,10 +86,20 @@ class Simulation:
 
     def count(self, switch: str, text: str) -> bool:
         """Take note of typed text; tell whether this is where the process dies."""
+        if self._dies_behind and self.count_journal() >= self._dies_behind:
+            self.kill()
         if switch not in self._dies_at or "\n" not in text:
             return False
         self._dies_at[switch] -= text.count("\n")
         return self._dies_at[switch] == 0
+
+    def kill_behind(self, lines: int) -> None:
+        """Let the process be killed when it types the next line behind one of the journal's."""
+        self._dies_behind = lines
+
+    def count_journal(self) -> int:
+        """Return how many lines the journal has."""
+        return sum(file.read_bytes().count(b"\n") for file in self.state.glob("*/journal.jsonl"))
 
     def kill(self) -> None:
         self.is_killed = True
@@ -102,16 +115,24 @@ class Simulation:
         """Begin another process."""
         self.is_killed = False
         self._dies_at.clear()
+        self._dies_behind = 0
+        self.on_told = None
+
+    def tell(self, progress: Progress) -> None:
+        """Take note of what is being done; `on_told` may do something then."""
+        self.told.append(progress)
+        if self.on_told is not None:
+            self.on_told(progress)
 
     # the network
 
     def open(self, switch: netredund.Switch) -> SwitchSession:
         self.check_alive()
         try:
-            line = self.network.dial(switch.name, "admin")
+            line = self.network.dial(switch.wanted_host, "admin")
         except OSError as error:
             raise ConnectError(switch.name, "connecting", str(error)) from error
-        wire = Wire(self, switch.name, line)
+        wire = Wire(self, switch.wanted_host, line)
         self._wires.append(wire)
         session = SwitchSession(switch.name, wire, timeouts=netredund.Timeouts())
         session.start()
@@ -126,13 +147,13 @@ class Simulation:
         options.setdefault("may_move_root", True)
         return netredund.push(
             self.site, access=self.access, state=self.state, clock=self.clock, sleep=self.sleep,
-            tell=self.told.append, **options,
+            tell=self.tell, **options,
         )  # fmt: skip
 
     def recover(self) -> tuple[Outcome, ...]:
         return netredund.recover(
             access=self.access, state=self.state, clock=self.clock, sleep=self.sleep,
-            tell=self.told.append,
+            tell=self.tell,
         )  # fmt: skip
 
     def running(self) -> dict[str, str]:
