@@ -12,7 +12,7 @@ from netredund.lab.config import (
     SwitchConfig,
 )
 from netredund.lab.costs import long_cost, short_cost
-from netredund.lab.frame import tag_frame
+from netredund.lab.frames.frame import tag_frame
 from netredund.lab.port import FrameCounter, Port
 from netredund.lab.spanning_tree.bridge import PortSettings
 

@@ -15,7 +15,7 @@ from netredund.lab.config import (
     PortMode,
     SwitchConfig,
 )
-from netredund.lab.frame_lacp import Lacpdu, LacpInfo
+from netredund.lab.frames.lacp import Lacpdu, LacpInfo
 from netredund.lab.ios.names import short_name
 from netredund.lab.lacp import Candidate, LacpPort, Receive, Selected, select
 from netredund.lab.port import EMPTY, FrameCounter, Port

@@ -8,8 +8,8 @@ from netredund.lab.bridging import load_mask
 from netredund.lab.channel import Channel
 from netredund.lab.channel_member import Member
 from netredund.lab.config import LacpRate
-from netredund.lab.frame import dotted
-from netredund.lab.frame_lacp import LacpInfo
+from netredund.lab.frames.frame import dotted
+from netredund.lab.frames.lacp import LacpInfo
 from netredund.lab.status import ChannelGroup, ChannelMember, LacpCounters, LacpEnd
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@
 
 import msgspec
 
-from netredund.lab.faults import Fault
+from netredund.lab.faults.values import Fault
 from netredund.lab.ios.names import long_name
 from netredund.lab.release import Release
 from netredund.lab.switch import PortHardware

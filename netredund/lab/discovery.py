@@ -7,14 +7,14 @@ import msgspec
 from netredund.lab.bridging import native_vlan
 from netredund.lab.clock import Clock, Countdown
 from netredund.lab.config import SwitchConfig
-from netredund.lab.frame import LLDP_TYPE, Frame
-from netredund.lab.frame_discovery import (
+from netredund.lab.frames.discovery import (
     Announcement,
     read_cdp,
     read_lldp,
     write_cdp,
     write_lldp,
 )
+from netredund.lab.frames.frame import LLDP_TYPE, Frame
 from netredund.lab.port import Port
 
 PERIODS_S = {"cdp": 60, "lldp": 30}

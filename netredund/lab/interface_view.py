@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from netredund.lab.bridging import BridgingPort, native_vlan
 from netredund.lab.channel import Channel
 from netredund.lab.config import PortMode
-from netredund.lab.frame import add_to_address, dotted
-from netredund.lab.frame_discovery import Announcement
+from netredund.lab.frames.discovery import Announcement
+from netredund.lab.frames.frame import add_to_address, dotted
 from netredund.lab.ios.names import short_name
 from netredund.lab.port import Port
 from netredund.lab.spanning_tree.bridge import Phase

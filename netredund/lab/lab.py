@@ -14,7 +14,7 @@ import msgspec
 from netredund.errors import LabError
 from netredund.lab.clock import RealTime
 from netredund.lab.definition import STANDARD_LAB, LabDefinition, SshSettings
-from netredund.lab.faults import Fault, Struck
+from netredund.lab.faults.values import Fault, Struck
 from netredund.lab.ios.power import BOOT_S
 from netredund.lab.labfile import load_lab, parse_lab
 from netredund.lab.network import Network

@@ -9,8 +9,8 @@ import msgspec
 
 from netredund.lab.clock import Clock, Countdown
 from netredund.lab.config import InterfaceConfig, PortMode, SwitchConfig
-from netredund.lab.frame import BROADCAST
-from netredund.lab.frame_trunk import Wish
+from netredund.lab.frames.frame import BROADCAST
+from netredund.lab.frames.trunk import Wish
 from netredund.lab.link import Link
 from netredund.lab.status import Counters
 

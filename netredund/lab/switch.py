@@ -12,7 +12,8 @@ from netredund.lab.config import SwitchConfig
 from netredund.lab.dataplane import DEFAULT_AGING_S, Forwarder, MacTable
 from netredund.lab.discovery import Discovery
 from netredund.lab.errdisable import ErrDisable
-from netredund.lab.frame import (
+from netredund.lab.frames.discovery import Announcement
+from netredund.lab.frames.frame import (
     BRIDGE_GROUP,
     CISCO_GROUP,
     LLDP_GROUP,
@@ -24,8 +25,7 @@ from netredund.lab.frame import (
     parse_address,
     read_frame,
 )
-from netredund.lab.frame_discovery import Announcement
-from netredund.lab.frame_lacp import Lacpdu, write_lacpdu
+from netredund.lab.frames.lacp import Lacpdu, write_lacpdu
 from netredund.lab.interface_view import (
     describe,
     read_neighbours,

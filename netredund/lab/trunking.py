@@ -8,8 +8,8 @@ from typing import Protocol
 
 from netredund.lab.clock import Clock, Countdown
 from netredund.lab.config import PortMode
-from netredund.lab.frame import Frame
-from netredund.lab.frame_trunk import Offer, Wish, read_offer, write_offer
+from netredund.lab.frames.frame import Frame
+from netredund.lab.frames.trunk import Offer, Wish, read_offer, write_offer
 from netredund.lab.port import Port
 
 PERIOD_S, HOLD_S = 30, 300

@@ -15,7 +15,7 @@ from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, LacpRate, PathCostMethod, SwitchConfig, TreeMode
 from netredund.lab.link import Cable
 from netredund.lab.port import PortHardware
-from netredund.lab.server import NicConfig, Server, ServerConfig
+from netredund.lab.servers.server import NicConfig, Server, ServerConfig
 from netredund.lab.switch import Switch
 from tests.conftest import SHARED
 from tests.lab.bench import MODEL, Bench, bond, bundle, flags, port_name, set_stanza, states

@@ -5,7 +5,7 @@ import pytest
 from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, PathCostMethod, PortMode, SwitchConfig, TreeMode
 from netredund.lab.costs import long_cost, short_cost
-from netredund.lab.frame import PROBE_TYPE, read_frame, write_frame
+from netredund.lab.frames.frame import PROBE_TYPE, read_frame, write_frame
 from netredund.lab.link import Cable
 from netredund.lab.port import PortHardware
 from netredund.lab.status import InterfaceStatus

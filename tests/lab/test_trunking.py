@@ -3,8 +3,8 @@
 import pytest
 
 from netredund.lab.config import ChannelMode, PortMode, VlanConfig
-from netredund.lab.frame import PROBE_TYPE, read_frame, write_frame
-from netredund.lab.frame_trunk import Offer, Wish, read_offer, write_offer
+from netredund.lab.frames.frame import PROBE_TYPE, read_frame, write_frame
+from netredund.lab.frames.trunk import Offer, Wish, read_offer, write_offer
 from netredund.lab.labfile import parse_lab
 from netredund.lab.network import Network
 from netredund.lab.port import Port

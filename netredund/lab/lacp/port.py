@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame_lacp import NOBODY, Lacpdu, LacpInfo, LacpState
+from netredund.lab.frames.lacp import NOBODY, Lacpdu, LacpInfo, LacpState
 from netredund.lab.lacp.selection import Selected
 
 FAST_PERIODIC_S = 1  # 6.4.4

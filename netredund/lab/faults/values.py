@@ -3,7 +3,7 @@
     Fault("sw1", Drop(), AtLine(5, Moment.AFTER))
     Fault("sw1 Fa0/24", Lose(Frames.BPDUS, for_s=30), AfterDelay(10))
 
-`faulttext.py` reads and writes them as lines of text; `strikes.py` does them.
+`text.py` reads and writes them as lines of text; `strikes.py` does them.
 """
 
 import re
@@ -236,7 +236,7 @@ class Fault(msgspec.Struct, frozen=True):
             raise FaultError(f"{self.where}: {type(self.what).__name__.lower()}", reason)
 
     def __str__(self) -> str:
-        from netredund.lab.faulttext import write_fault
+        from netredund.lab.faults.text import write_fault
 
         return write_fault(self)
 

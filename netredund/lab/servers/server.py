@@ -10,7 +10,7 @@ import msgspec
 
 from netredund.errors import LabError
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame import (
+from netredund.lab.frames.frame import (
     BROADCAST,
     Frame,
     is_group,
@@ -19,10 +19,10 @@ from netredund.lab.frame import (
     write_frame,
 )
 from netredund.lab.link import Link
-from netredund.lab.server_bond import BondOptions, LinuxBond
-from netredund.lab.server_bridge import BridgeOptions, LinuxBridge
-from netredund.lab.server_device import Nic
-from netredund.lab.server_output import ServerPrinter
+from netredund.lab.servers.bond import BondOptions, LinuxBond
+from netredund.lab.servers.bridge import BridgeOptions, LinuxBridge
+from netredund.lab.servers.device import Nic
+from netredund.lab.servers.output import ServerPrinter
 
 ARP_TYPE = 0x0806
 CHATTER_S = 60

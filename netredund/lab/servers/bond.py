@@ -6,15 +6,15 @@ from functools import partial
 import msgspec
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame import (
+from netredund.lab.frames.frame import (
     BROADCAST,
     SLOW_GROUP,
     read_frame,
     write_frame,
 )
-from netredund.lab.frame_lacp import answer_marker, read_lacpdu
-from netredund.lab.server_aggregator import Aggregators
-from netredund.lab.server_device import Device, Nic
+from netredund.lab.frames.lacp import answer_marker, read_lacpdu
+from netredund.lab.servers.aggregator import Aggregators
+from netredund.lab.servers.device import Device, Nic
 
 ARP_TYPE = 0x0806
 LOOPBACK_TYPE = 0x9000  # what balance-alb sends so that switches learn its addresses

@@ -21,9 +21,9 @@ A text stands in quotes; in double ones `\\"`, `\\n` and `\\x07` are what they a
 from collections.abc import Callable
 
 from netredund.errors import FaultError
-from netredund.lab import faults
-from netredund.lab.faults import Fault, Moment, What, When
-from netredund.lab.faultwords import Words
+from netredund.lab.faults import values as faults
+from netredund.lab.faults.values import Fault, Moment, What, When
+from netredund.lab.faults.words import Words
 
 WHENS = ("now", "at", "in", "before", "after")
 CONFIGURES = ("configure terminal",)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from netredund.lab.frame import (
+from netredund.lab.frames.frame import (
     CISCO_GROUP,
     LLDP_GROUP,
     LLDP_TYPE,

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from netredund.errors import FaultError
 from netredund.lab.definition import LabDefinition, PortPlace
-from netredund.lab.faults import AtByte, AtLine, BondLate, CableFault, Fault, ServerFault
+from netredund.lab.faults.values import AtByte, AtLine, BondLate, CableFault, Fault, ServerFault
 from netredund.lab.ios.names import long_name
-from netredund.lab.server import BOND_METHODS
+from netredund.lab.servers.server import BOND_METHODS
 
 
 def find_cable(definition: LabDefinition, port: str) -> PortPlace | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame_lacp import LacpInfo, LacpState
+from netredund.lab.frames.lacp import LacpInfo, LacpState
 
 CHURN_S = 60
 

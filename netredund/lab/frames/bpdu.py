@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import msgspec
 
-from netredund.lab.frame import (
+from netredund.lab.frames.frame import (
     BRIDGE_GROUP,
     LLC_BRIDGE,
     SNAP_SSTP,

@@ -8,9 +8,9 @@ import msgspec
 from netredund.lab.clock import Clock
 from netredund.lab.costs import kernel_cost
 from netredund.lab.dataplane import DEFAULT_AGING_S, MacTable
-from netredund.lab.frame import BRIDGE_GROUP, Frame, is_group, is_link_local, read_frame
-from netredund.lab.frame_bpdu import Bpdu, read_spanning_tree, write_ieee
-from netredund.lab.server_device import Device
+from netredund.lab.frames.bpdu import Bpdu, read_spanning_tree, write_ieee
+from netredund.lab.frames.frame import BRIDGE_GROUP, Frame, is_group, is_link_local, read_frame
+from netredund.lab.servers.device import Device
 from netredund.lab.spanning_tree import (
     BridgeSettings,
     Phase,

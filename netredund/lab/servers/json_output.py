@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netredund.lab.frame import colons
-from netredund.lab.server_bond import LinuxBond, Slave
-from netredund.lab.server_bridge import LinuxBridge
-from netredund.lab.server_device import Device, Nic
+from netredund.lab.frames.frame import colons
+from netredund.lab.servers.bond import LinuxBond, Slave
+from netredund.lab.servers.bridge import LinuxBridge
+from netredund.lab.servers.device import Device, Nic
 from netredund.lab.spanning_tree.stp_port import StpPort
 
 if TYPE_CHECKING:
-    from netredund.lab.server import Server
+    from netredund.lab.servers.server import Server
 
 Json = dict[str, object]
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from netredund.errors import FaultError
-from netredund.lab import faults
 from netredund.lab.clock import Timer
-from netredund.lab.faultplaces import find_cable, find_misplacement, switch_of
-from netredund.lab.faults import Direction, Fault, Frames, SessionFault, Struck
-from netredund.lab.frame import BRIDGE_GROUP, SLOW_GROUP, SSTP_GROUP
+from netredund.lab.faults import values as faults
+from netredund.lab.faults.places import find_cable, find_misplacement, switch_of
+from netredund.lab.faults.traps import Passer, Trap
+from netredund.lab.faults.values import Direction, Fault, Frames, SessionFault, Struck
+from netredund.lab.frames.frame import BRIDGE_GROUP, SLOW_GROUP, SSTP_GROUP
 from netredund.lab.ios.refusals import invalid_input
 from netredund.lab.reception import Reach
 from netredund.lab.status import LogMessage
-from netredund.lab.traps import Passer, Trap
 from netredund.lab.visit import Visit
 
 if TYPE_CHECKING:

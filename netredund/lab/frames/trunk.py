@@ -11,7 +11,7 @@ from enum import IntEnum
 
 import msgspec
 
-from netredund.lab.frame import CISCO_GROUP, SNAP_DTP, Frame, write_frame
+from netredund.lab.frames.frame import CISCO_GROUP, SNAP_DTP, Frame, write_frame
 
 VERSION = 1
 DOMAIN, STATUS, TYPE, NEIGHBOR = 1, 2, 3, 4

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from netredund.lab.clock import Clock
-from netredund.lab.frame_lacp import Lacpdu, LacpInfo, LacpState, write_lacpdu
+from netredund.lab.frames.lacp import Lacpdu, LacpInfo, LacpState, write_lacpdu
 from netredund.lab.lacp import Habits, LacpPort, Mux, Receive, Selected
-from netredund.lab.server_churn import Churn
+from netredund.lab.servers.churn import Churn
 
 if TYPE_CHECKING:
-    from netredund.lab.server_bond import BondOptions, Slave
+    from netredund.lab.servers.bond import BondOptions, Slave
 
 SYSTEM_PRIORITY = 65535
 PORT_PRIORITY = 255

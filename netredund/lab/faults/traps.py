@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from netredund.lab.faults import AtByte, AtLine, Fault, Moment
+from netredund.lab.faults.values import AtByte, AtLine, Fault, Moment
 
 
 class Passer(Protocol):

@@ -5,7 +5,7 @@ from enum import IntFlag
 
 import msgspec
 
-from netredund.lab.frame import SLOW_GROUP, SLOW_TYPE, write_frame
+from netredund.lab.frames.frame import SLOW_GROUP, SLOW_TYPE, write_frame
 
 LACP = 1
 MARKER = 2

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from netredund.errors import LabError
-from netredund.lab.frame import colons
-from netredund.lab.server_bond import LinuxBond, Slave
-from netredund.lab.server_bridge import LinuxBridge
-from netredund.lab.server_device import Device
-from netredund.lab.server_json import Json, describe_bridge_ports, describe_links
+from netredund.lab.frames.frame import colons
+from netredund.lab.servers.bond import LinuxBond, Slave
+from netredund.lab.servers.bridge import LinuxBridge
+from netredund.lab.servers.device import Device
+from netredund.lab.servers.json_output import Json, describe_bridge_ports, describe_links
 from netredund.lab.spanning_tree.stp_port import StpPort
 
 if TYPE_CHECKING:
-    from netredund.lab.server import Server
+    from netredund.lab.servers.server import Server
 
 KERNEL = "v6.1.0"
 MODE_TITLES = {
