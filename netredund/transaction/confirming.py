@@ -83,6 +83,7 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
 
 def _read_back(work: Work, switch: str) -> SwitchOutcome:
     """Tell where a switch stands, without changing it."""
+    work.board.drop(switch)  # while another was waited for, it may have ended an idle session
     try:
         return work.insist(switch, lambda session: _judge(work, switch, session), work.clock())
     except NetRedundError as error:
@@ -124,5 +125,5 @@ def save(work: Work) -> tuple[str, ...]:
             work.insist(switch, lambda session: session.execute(_SAVE), work.clock())
             work.journal.note(Kind.SAVED, switch)
         except (NetRedundError, KeyboardInterrupt) as error:
-            problems.append(f"{switch}: not saved: {error or 'it was interrupted'}")
+            problems.append(f"{switch}: not saved: {str(error) or 'it was interrupted'}")
     return tuple(problems)

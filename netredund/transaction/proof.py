@@ -68,7 +68,7 @@ def find_objections(
         if not (is_removal and server.server in chosen and finding.check not in _OF_ANY_METHOD)
         if _objects(
             finding,
-            _find(before, server.server, finding),
+            _find_alike(before, server.server, finding),
             is_meant=server.server in chosen and not is_removal,
             is_server_pending=is_server_pending,
         )
@@ -83,7 +83,7 @@ def leave_out(report: Report, servers: Sequence[str]) -> Report:
 
 
 def _objects(
-    finding: Finding, prior: Finding | None, *, is_meant: bool, is_server_pending: bool
+    finding: Finding, priors: Sequence[Finding], *, is_meant: bool, is_server_pending: bool
 ) -> bool:
     if _RANK[finding.verdict] == 0:
         return False
@@ -91,25 +91,25 @@ def _objects(
         return False
     if is_meant and finding.verdict is Verdict.FAIL:
         return True
-    if prior is None:
-        return True
+    prior_rank = max((_RANK[each.verdict] for each in priors), default=0)
     if is_meant:
-        return _RANK[prior.verdict] == 0
-    if finding.verdict is Verdict.FAIL and prior.message != finding.message:
-        return True  # it was broken otherwise
-    return _RANK[prior.verdict] < _RANK[finding.verdict]
+        return prior_rank == 0
+    if finding.verdict is Verdict.FAIL and finding.message not in [
+        each.message for each in priors if each.verdict is Verdict.FAIL
+    ]:
+        return True  # it was in order, or broken otherwise
+    return prior_rank < _RANK[finding.verdict]
 
 
-def _find(before: Report, server: str, finding: Finding) -> Finding | None:
-    """Return the same check of the same subject before; the worst one, where there are several."""
-    found = [
+def _find_alike(before: Report, server: str, finding: Finding) -> list[Finding]:
+    """Return what the same check said of the same subject before."""
+    return [
         each
         for report in before.servers
         if report.server == server
         for each in report.findings
         if (each.check, each.subject) == (finding.check, finding.subject)
     ]
-    return max(found, key=lambda each: _RANK[each.verdict], default=None)
 
 
 def find_missing_lines(

@@ -150,9 +150,9 @@ class Simulation:
             tell=self.tell, **options,
         )  # fmt: skip
 
-    def recover(self) -> tuple[Outcome, ...]:
+    def recover(self, journal: Path | None = None) -> tuple[Outcome, ...]:
         return netredund.recover(
-            access=self.access, state=self.state, clock=self.clock, sleep=self.sleep,
+            journal, access=self.access, state=self.state, clock=self.clock, sleep=self.sleep,
             tell=self.tell,
         )  # fmt: skip
 
