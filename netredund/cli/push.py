@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from netredund.cli.colour import wants_colour
 from netredund.cli.reach import reach_options, read_access
 from netredund.cli.sources import server_option
 from netredund.cli.transaction import (
@@ -14,7 +15,6 @@ from netredund.cli.transaction import (
     interruptible,
     print_outcomes,
     show_progress,
-    wants_colour,
 )
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def command(
         from netredund.report.push_text import render_prospect
 
         stream = sys.stdout if form == "text" else sys.stderr
-        click.echo(render_prospect(prospect, has_colour=wants_colour(stream)), file=stream)
+        has_colour = wants_colour(stream)
+        text = render_prospect(prospect, has_colour=has_colour)
+        click.echo(text, file=stream, color=has_colour)
         return is_agreed or click.confirm("Do it?", err=True)
 
     with interruptible():

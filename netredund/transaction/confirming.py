@@ -56,7 +56,7 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
     armed = work.armed(switch)
     guard = armed.guard
     work.journal.note(Kind.CONFIRMING, switch)
-    work.tell("confirm", guard.value, switch)
+    work.tell("confirm", guard.confirmation or "looked at once more: it has no timer", switch)
 
     def settle(session: SwitchSession) -> SwitchOutcome:
         session.leave_configuration()
