@@ -33,7 +33,7 @@ def test_short_plan_has_each_step_in_its_order_with_its_leg(plan):
 def test_short_plan_has_the_same_differences_and_nothing_to_paste(plan):
     short, whole = render_plan(plan, is_short=True), render_plan(plan)
     for line in whole.splitlines():
-        if line.startswith(("  +", "  -")) or line.startswith("root of"):
+        if line.startswith(("  +", "  -", "root of")):
             assert line in short
     assert "to undo it" not in short
     assert "! " not in short
