@@ -17,7 +17,7 @@ from netredund.intent import LacpServer, Site, StpServer, load_site
 from netredund.questions import list_questions
 from netredund.recording import Progress, Recorder
 from netredund.session import Access
-from netredund.verdict.finding import Report, Verdict
+from netredund.verdict.finding import Finding, Report, Verdict
 from netredund.verdict.verification import DEFAULT_MAX_AGE_S, judge
 from netredund.verdict.views import Views
 
@@ -88,11 +88,12 @@ def is_final(report: Report) -> bool:
     """Tell whether waiting can change nothing: all is proved, or something has failed for good."""
     if report.verdict is Verdict.PASS:
         return True
-    return any(
-        finding.verdict is Verdict.FAIL and finding.check not in _CHANGES_WITH_TIME
-        for server in report.servers
-        for finding in server.findings
-    )
+    return any(is_lasting(finding) for server in report.servers for finding in server.findings)
+
+
+def is_lasting(finding: Finding) -> bool:
+    """Tell whether a check has failed, and time alone will not mend it."""
+    return finding.verdict is Verdict.FAIL and finding.check not in _CHANGES_WITH_TIME
 
 
 def verify_live(

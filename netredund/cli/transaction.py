@@ -36,12 +36,19 @@ def ending_options(command: F) -> F:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Make a termination what Ctrl-C is: what was begun is undone before the process ends."""
+    """Make a termination what Ctrl-C is: what was begun is undone before the process ends.
+
+    A second one does not end the undoing (a terminal that closes may send more than one); Ctrl-C
+    does.
+    """
+    numbers = (signal.SIGTERM, signal.SIGHUP)
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    kept = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    kept = {number: signal.signal(number, interrupt) for number in numbers}
     try:
         yield
     finally:
@@ -57,7 +64,9 @@ def show_progress(began_s: float) -> "Callable[[Progress], None]":
 
     def show(progress: "Progress") -> None:
         line = text.render(progress, time.monotonic() - began_s)
-        if line is not None:
+        if line is None:
+            return
+        with contextlib.suppress(OSError):  # a terminal that has gone keeps nothing from its end
             click.echo(line, err=True, color=True)
 
     return show

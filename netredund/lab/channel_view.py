@@ -100,4 +100,5 @@ def _read_member(switch: Switch, channel: Channel, member: Member) -> ChannelMem
         ),
         load=0 if index < 0 else load_mask(index, len(channel.bundled)),
         state_age_s=now_s - member.since_s,
+        index=max(index, 0),
     )

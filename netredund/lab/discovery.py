@@ -96,7 +96,7 @@ class Discovery:
 
     def _compare(self, port: Port, said: Announcement) -> None:
         """Report a native VLAN that differs, as CDP does with each announcement."""
-        own = native_vlan(port.stanza)
+        own = native_vlan(port.stanza, trunks=port.trunks)
         if said.native_vlan not in (None, own):
             text = (
                 f"Native VLAN mismatch discovered on {port.name} ({own}), "

@@ -17,6 +17,7 @@ SSTP_GROUP = bytes.fromhex("01000ccccccd")  # PVST+
 
 LLC_BRIDGE = bytes.fromhex("424203")
 SNAP_SSTP = bytes.fromhex("aaaa0300000c010b")
+SNAP_DTP = bytes.fromhex("aaaa0300000c2004")
 SNAP_CDP = bytes.fromhex("aaaa0300000c2000")
 
 

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from netredund.lab.clock import Clock
 from netredund.lab.frame_lacp import Lacpdu, LacpInfo, LacpState, write_lacpdu
-from netredund.lab.lacp import LacpPort, Mux, Receive, Selected
+from netredund.lab.lacp import Habits, LacpPort, Mux, Receive, Selected
+from netredund.lab.server_churn import Churn
 
 if TYPE_CHECKING:
     from netredund.lab.server_bond import BondOptions, Slave
 
 SYSTEM_PRIORITY = 65535
 PORT_PRIORITY = 255
-# what the driver assumes of a partner that never spoke (__ad_initialize_port)
-SILENT = LacpInfo(65535, bytes(6), 1, 255, 1, 0)
+# bond_3ad.c of Linux 6.1: what is assumed of a partner that never spoke (ad_initialize_port), no
+# collecting without distributing (ad_mux_machine), a LACPDU every third tick (ad_tx_machine)
+DRIVER = Habits(LacpInfo(65535, bytes(6), 1, 255, 1, 0), coupled=True, most_sent=1, sent_in_s=0.3)
 SPEED_CODES = {  # enum ad_link_speed_type
     10: 2,
     100: 3,
@@ -45,6 +47,7 @@ class Member:
         self.lacp = lacp
         self.aggregator = slave.number
         self.kept: tuple[LacpInfo, LacpInfo] | None = None
+        self.churn = Churn(lacp.clock, lambda: self.shown)
 
     @property
     def enabled(self) -> bool:
@@ -91,7 +94,7 @@ class Aggregators:
         self._busy = False
         self._again = False
         for slave in slaves:
-            lacp = LacpPort(clock, self._identity(slave), self._sender(slave), self.refresh, SILENT)
+            lacp = LacpPort(clock, self._identity(slave), self._sender(slave), self.refresh, DRIVER)
             self.members[slave.nic.name] = Member(slave, lacp)
             lacp.configure(
                 self._identity(slave), active=options.lacp_active, fast=options.lacp_fast
@@ -136,7 +139,10 @@ class Aggregators:
 
     def hear(self, slave: Slave, pdu: Lacpdu) -> None:
         """Take a LACPDU that came in on a slave."""
-        self.members[slave.nic.name].lacp.hear(pdu)
+        member = self.members[slave.nic.name]
+        if member.enabled and member.lacp.receive_state is not Receive.CURRENT:
+            member.churn.watch()
+        member.lacp.hear(pdu)
 
     # selection
 

@@ -233,10 +233,10 @@ def _proc_slave(bond: LinuxBond, slave: Slave) -> list[str]:
     actor, partner = member.shown
     lines += [
         f"Aggregator ID: {member.aggregator}",
-        "Actor Churn State: monitoring",
-        "Partner Churn State: monitoring",
-        "Actor Churned Count: 0",
-        "Partner Churned Count: 0",
+        f"Actor Churn State: {member.churn.states[0]}",
+        f"Partner Churn State: {member.churn.states[1]}",
+        f"Actor Churned Count: {member.churn.counts[0]}",
+        f"Partner Churned Count: {member.churn.counts[1]}",
         "details actor lacp pdu:",
         f"    system priority: {actor.system_priority}",
         f"    system mac address: {colons(actor.system)}",

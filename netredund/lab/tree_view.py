@@ -71,6 +71,7 @@ def read_tree(switch: Switch, vlan: int) -> Tree:
         topology_change_left_s=int(bridge.topology_change_left_s),
         notification_left_s=int(bridge.notification_left_s),
         ports=tuple(ports),
+        uplinkfast=switch.config.uplinkfast,
     )
 
 

@@ -49,6 +49,10 @@ def render_prospect(prospect: Prospect, *, has_colour: bool = False) -> str:
         until = f", back by itself after {prospect.timer_min} min" if each.guard.acts_alone else ""
         why = f" ({each.why})" if each.why else ""
         text += f"{each.switch}: guarded by {each.guard.value}{until}{why}\n"
+        if not each.is_saved:
+            text += (
+                f"{each.switch}: what it runs is not saved: a reload would lose more than this\n"
+            )
     return f"{text}now: {_name_verdicts(prospect.before)}\n"
 
 

@@ -1,6 +1,8 @@
 """Confirming a transaction on all its switches, when all are proved."""
 
-from netredund.errors import NetRedundError, UnprovedError
+import contextlib
+
+from netredund.errors import JournalError, NetRedundError, UnprovedError
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
 from netredund.transaction.guard import clean, disarm, is_armed
@@ -55,7 +57,8 @@ def confirm(work: Work) -> tuple[SwitchOutcome, ...]:
 def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
     armed = work.armed(switch)
     guard = armed.guard
-    work.journal.note(Kind.CONFIRMING, switch)
+    with contextlib.suppress(JournalError):  # all is decided; `recover` would confirm it, too
+        work.journal.note(Kind.CONFIRMING, switch)
     work.tell("confirm", guard.confirmation or "looked at once more: it has no timer", switch)
 
     def settle(session: SwitchSession) -> SwitchOutcome:
@@ -73,7 +76,8 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
     except NetRedundError as error:
         return _unknown(work, switch, error)
     if outcome.is_confirmed:
-        work.journal.note(Kind.CONFIRMED, switch)
+        with contextlib.suppress(JournalError):
+            work.journal.note(Kind.CONFIRMED, switch)
     return outcome
 
 
@@ -114,12 +118,11 @@ def save(work: Work) -> tuple[str, ...]:
     """Save the running-config of every switch; return what was not saved and why."""
     problems = []
     for switch in work.touched:
-        work.journal.note(Kind.SAVING, switch)
-        work.tell("save", _SAVE, switch)
         try:
+            work.journal.note(Kind.SAVING, switch)
+            work.tell("save", _SAVE, switch)
             work.insist(switch, lambda session: session.execute(_SAVE), work.clock())
-        except NetRedundError as error:
-            problems.append(f"{switch}: not saved: {error}")
-        else:
             work.journal.note(Kind.SAVED, switch)
+        except (NetRedundError, KeyboardInterrupt) as error:
+            problems.append(f"{switch}: not saved: {error or 'it was interrupted'}")
     return tuple(problems)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from netredund.errors import JournalError
 from netredund.planning.change import Plan
 from netredund.transaction.confirming import confirm, save
 from netredund.transaction.journal import Kind
@@ -31,6 +32,24 @@ def conclude(
     )
 
 
+def undo(work: Work) -> tuple[SwitchOutcome, ...]:
+    """Restore every switch; where that is interrupted, none is known to be done."""
+    try:
+        return restore(work)
+    except KeyboardInterrupt:
+        return _list_unknown(work, "its undoing was interrupted")
+
+
+def _list_unknown(work: Work, reason: str) -> tuple[SwitchOutcome, ...]:
+    work.tell("leave", reason)
+    return tuple(
+        SwitchOutcome(
+            switch=switch, stand=Stand.UNKNOWN, guard=work.armed(switch).guard.value, reason=reason
+        )
+        for switch in work.touched
+    )
+
+
 def confirm_or_restore(
     work: Work,
     *,
@@ -44,7 +63,10 @@ def confirm_or_restore(
     A switch that does not answer may have been confirmed or not: then nothing more is done, and it
     is unfinished.
     """
-    found = confirm(work)
+    try:
+        found = confirm(work)
+    except KeyboardInterrupt:
+        found = _list_unknown(work, "its confirming was interrupted")
     if all(each.stand is Stand.NEW for each in found):
         return Outcome(
             result=Result.PENDING if is_pending else Result.COMMITTED,
@@ -56,21 +78,27 @@ def confirm_or_restore(
     reason = "; ".join(f"{each.switch}: {each.reason}" for each in found if each.reason)
     if not any(each.stand is Stand.UNKNOWN for each in found):
         work.tell("undo", reason)
-        found = restore(work)
+        found = undo(work)
     return conclude(found, reason, plan=plan, before=before, report=report)
 
 
 def end(work: Work, outcome: Outcome, *, is_saved: bool = False) -> Outcome:
     """Save if it is asked for, and end the journal of what is finished."""
-    unsaved: tuple[str, ...] = ()
     if is_saved and outcome.result in (Result.COMMITTED, Result.PENDING):
-        unsaved = save(work)
-        failed = {each.partition(":")[0] for each in unsaved}
-        switches = tuple(
-            msgspec.structs.replace(each, is_saved=each.switch not in failed)
-            for each in outcome.switches
-        )
-        outcome = msgspec.structs.replace(outcome, switches=switches, unsaved=unsaved)
+        outcome = msgspec.structs.replace(outcome, unsaved=save(work))
+    switches = tuple(
+        msgspec.structs.replace(each, is_saved=_is_saved(work, each)) for each in outcome.switches
+    )
+    outcome = msgspec.structs.replace(outcome, switches=switches)
     if outcome.result is not Result.UNFINISHED:
-        work.journal.note(Kind.ENDED, text=outcome.result.value)
+        try:
+            work.journal.note(Kind.ENDED, text=outcome.result.value)
+        except JournalError as error:
+            reason = f"{outcome.reason}; " if outcome.reason else ""
+            outcome = msgspec.structs.replace(outcome, reason=f"{reason}{error}")
     return msgspec.structs.replace(outcome, journal=str(work.journal.folder))
+
+
+def _is_saved(work: Work, outcome: SwitchOutcome) -> bool:
+    """Tell whether the new configuration of a switch was saved, also before an interruption."""
+    return outcome.stand is Stand.NEW and work.journal.find(Kind.SAVED, outcome.switch) is not None

@@ -6,12 +6,14 @@ from typing import NamedTuple, Protocol
 
 from netredund.errors import DisturbedError, RefusedError
 from netredund.planning.comparison import is_same_config
+from netredund.refusals import is_other_spelling
 
 TIMER = "show archive config rollback timer"
 _NOTHING_PENDING = re.compile(r"%?\s*No Rollback Confirmed Change pending", re.IGNORECASE)
 _PENDING = re.compile(r"Rollback Confirmed Change|Timer|Time ", re.IGNORECASE)
 _ARCHIVE_PATH = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? path \S", re.MULTILINE)
 _ARCHIVED = re.compile(r"^ +\d+ +([a-z]+\d*:\S+)", re.MULTILINE)
+_ONE_ARCHIVED = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? maximum 1\r?$", re.MULTILINE)
 _NO_RELOAD = re.compile(r"No reload is scheduled", re.IGNORECASE)
 LONGEST_MIN = 120
 """The longest time that `configure terminal revert timer` takes (IOS command reference)."""
@@ -69,10 +71,11 @@ class Armed(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The guard of a switch, and why no stronger one."""
+    """The guard of a switch, why no stronger one, and whether its running-config is saved."""
 
     guard: Guard
-    why: str = ""
+    why: str
+    is_saved: bool
 
 
 def choose_guard(switch: str, session: Terminal, running: str, *, may_reload: bool) -> Choice:
@@ -85,23 +88,28 @@ def choose_guard(switch: str, session: Terminal, running: str, *, may_reload: bo
     pending = find_pending(session)
     if pending:
         raise DisturbedError(
-            switch, "a rollback that somebody else has begun is pending: " + pending,
+            switch,
+            f"a rollback that somebody else has begun is pending: {pending}",
             "wait until it is confirmed or reverted (`configure confirm`, `configure revert now`)",
-        )  # fmt: skip
+        )
+    is_saved = _is_saved(session, running)
     has_path = _ARCHIVE_PATH.search(running) is not None
-    if pending is not None and has_path:
-        return Choice(Guard.REVERT_TIMER)
-    if has_path and _knows(session, "show archive"):
-        return Choice(Guard.REPLACE_TIMER, "this release has no Confirmed Change")
-    if pending is not None or _knows(session, "show archive"):
-        why = "`archive` has no `path` in its configuration: with one the switch guards itself"
-    else:
+    has_archive = pending is not None or _knows(session, "show archive")
+    if not has_archive:
         why = "this release has no configuration archive"
+    elif not has_path:
+        why = "`archive` has no `path` in its configuration: with one the switch guards itself"
+    elif _ONE_ARCHIVED.search(running):
+        why = "its archive keeps one file only, which the next one would replace"
+    elif pending is not None:
+        return Choice(Guard.REVERT_TIMER, "", is_saved)
+    else:
+        return Choice(Guard.REPLACE_TIMER, "this release has no Confirmed Change", is_saved)
     if may_reload:
-        if _is_saved(session, running):
-            return Choice(Guard.RELOAD, why)
+        if is_saved:
+            return Choice(Guard.RELOAD, why, is_saved)
         why += "; `reload in` is no way back, because the running-config is not saved"
-    return Choice(Guard.OWN_LINES, why)
+    return Choice(Guard.OWN_LINES, why, is_saved)
 
 
 def find_pending(session: Terminal) -> str | None:
@@ -135,7 +143,8 @@ def arm(session: Terminal, armed: Armed, minutes: int) -> str:
         session.execute(f"copy running-config {file}", {"filename": ""})
         session.execute(f"configure replace {file} force time {minutes}")
     elif guard is Guard.RELOAD:
-        session.execute(f"reload in {minutes}", {"[confirm]": ""})
+        # A visit to configuration mode counts as a modification on some releases, without one.
+        session.execute(f"reload in {minutes}", {"Save?": "no", "[confirm]": ""})
         if _NO_RELOAD.search(said := session.show("show reload")):
             raise RefusedError(f"reload in {minutes}", said, cause="no reload is scheduled")
     if not is_armed(session, guard):
@@ -174,8 +183,9 @@ def disarm(session: Terminal, guard: Guard) -> None:
     try:
         session.execute(command)
     except RefusedError as error:
-        if not _NOTHING_PENDING.search(error.reply):
-            raise
+        is_unknown = is_other_spelling(error.reply) and find_pending(session) is None
+        if not _NOTHING_PENDING.search(error.reply) and not is_unknown:
+            raise  # where there is no such command, no timer was set either
         return
     if find_pending(session) or (guard is Guard.RELOAD and is_armed(session, guard)):
         raise RefusedError(command, "", cause="its timer still runs")

@@ -6,6 +6,7 @@ are, secrets included: a backup that masks them could not be used. A line that w
 stands for something that was not begun.
 """
 
+import contextlib
 import fcntl
 import os
 import re
@@ -87,23 +88,28 @@ class Journal:
 
     @classmethod
     def begin(cls, state: Path, opening: Opening, clock: Callable[[], float]) -> "Journal":
-        """Make the folder of a new transaction, and write its first line."""
+        """Make the folder of a new transaction, and write its first line.
+
+        Raises UnfinishedError where an earlier one, also of another process, holds a switch.
+        """
         stamp = datetime.fromtimestamp(opening.began_s, UTC).strftime("%Y%m%dT%H%M%S")
         name = re.sub(r"[^A-Za-z0-9.-]+", "-", "-".join(opening.servers))[:40] or "push"
         try:
             state.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for count in range(1000):
-                folder = state / (f"{stamp}-{name}" + (f"-{count}" if count else ""))
-                try:
-                    folder.mkdir(mode=0o700)
-                    break
-                except FileExistsError:
-                    continue
-            journal = cls(folder, clock)
-            journal._take()
-            journal._opening = opening
-            journal._append(opening)
-            _sync_folder(state)
+            with _alone(state):
+                check_finished(state, opening.switches, clock)
+                for count in range(1000):
+                    folder = state / (f"{stamp}-{name}" + (f"-{count}" if count else ""))
+                    try:
+                        folder.mkdir(mode=0o700)
+                        break
+                    except FileExistsError:
+                        continue
+                journal = cls(folder, clock)
+                journal._take()
+                journal._opening = opening
+                journal._append(opening)
+                _sync_folder(state)
         except OSError as error:
             raise JournalError(str(state), f"cannot be written: {error.strerror}") from error
         return journal
@@ -127,9 +133,11 @@ class Journal:
         return journal
 
     def reopen(self) -> None:
-        """Go on with a journal that was loaded; a cut last line goes."""
+        """Go on with a journal that was loaded, as it is now; a cut last line goes."""
         try:
             self._take()
+            now = Journal.load(self.folder, self._clock)  # another may have gone on with it
+            self._opening, self.events = now._opening, now.events
             path = self.folder / FILE
             text = path.read_bytes()
             if not text.endswith(b"\n"):
@@ -151,7 +159,8 @@ class Journal:
     def close(self) -> None:
         """Let go of the journal."""
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what could not be written was said by `note`
+                self._file.close()
             self._file = None
         if self._lock is not None:
             os.close(self._lock)
@@ -231,6 +240,16 @@ class Journal:
             raise JournalError(str(path), f"cannot be read: {error.strerror}") from error
 
     @property
+    def is_running(self) -> bool:
+        """Tell whether a process has it open."""
+        try:
+            self._take()
+        except UnfinishedError:
+            return True
+        self.close()
+        return False
+
+    @property
     def is_ended(self) -> bool:
         return any(event.kind is Kind.ENDED for event in self.events)
 
@@ -291,7 +310,20 @@ def check_finished(state: Path, switches: dict[str, Switch], clock: Callable[[],
             if (switch.wanted_host, switch.wanted_port) in wanted
         }
         if held:
-            raise UnfinishedError(str(journal.folder), tuple(sorted(held)))
+            raise UnfinishedError(
+                str(journal.folder), tuple(sorted(held)), is_running=journal.is_running
+            )
+
+
+@contextlib.contextmanager
+def _alone(state: Path) -> Iterator[None]:
+    """Keep other processes from beginning a transaction meanwhile."""
+    descriptor = os.open(state / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

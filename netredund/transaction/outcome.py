@@ -7,7 +7,6 @@ import msgspec
 from netredund.planning.change import Plan
 from netredund.verdict.finding import Finding, Report, Verdict
 
-_STATUS = {Verdict.PASS: 0, Verdict.FAIL: 1}
 _UNKNOWN = 3
 
 
@@ -84,4 +83,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             return 1
         if self.result is Result.PENDING or self.unsaved:
             return _UNKNOWN
-        return 0 if self.report is None else _STATUS.get(self.report.verdict, _UNKNOWN)
+        if self.report is None or self.report.verdict is Verdict.PASS:
+            return 0
+        is_failed = self.result is Result.UNCHANGED and self.report.verdict is Verdict.FAIL
+        return 1 if is_failed else _UNKNOWN  # 1 would say that nothing was changed

@@ -1,11 +1,12 @@
 """Whether a change is proved: the lines are there, and no server is worse off than before."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from netredund.interfaces import long_name
 from netredund.planning.change import DiffLine, Plan
 from netredund.transaction.standing import Change, find_changes
-from netredund.verdict.finding import Finding, Report, Verdict
+from netredund.verdict.finding import Finding, Report, Verdict, overall
 
 # What the server's side alone can still bring; only these may fail while it is pending.
 _OF_THE_SERVER = frozenset(
@@ -24,6 +25,8 @@ _OF_THE_SERVER = frozenset(
         "stp.settled",
     }
 )
+# What a server without its method still needs.
+_OF_ANY_METHOD = frozenset({"leg.cabling", "leg.same-vlan", "leg.up", "stp.no-broken-port"})
 _RANK = {
     Verdict.PASS: 0,
     Verdict.WARNING: 0,
@@ -33,26 +36,50 @@ _RANK = {
 }
 
 
+class Objection(NamedTuple):
+    """A finding that speaks against keeping a change."""
+
+    server: str
+    finding: Finding
+
+    def __str__(self) -> str:
+        return f"{self.server}: {self.finding.check}: {self.finding.message}"
+
+
 def find_objections(
-    chosen: Sequence[str], before: Report, after: Report, *, is_server_pending: bool = False
-) -> tuple[str, ...]:
+    chosen: Sequence[str],
+    before: Report,
+    after: Report,
+    *,
+    is_server_pending: bool = False,
+    is_removal: bool = False,
+) -> tuple[Objection, ...]:
     """Return what speaks against keeping a change, from the verdicts before and after.
 
     A server that the change is meant for must pass; where a check cannot be proved, it must not
     have been proved before either. With a pending server, what its own side still brings may fail.
-    Any other server on the switches must be as it was, or better.
+    Of a server whose method is taken off only what every method needs must be as it was. Any other
+    server on the switches must be as it was, or better.
     """
     return tuple(
-        f"{server.server}: {finding.check}: {finding.message}"
+        Objection(server.server, finding)
         for server in after.servers
         for finding in server.findings
+        if not (is_removal and server.server in chosen and finding.check not in _OF_ANY_METHOD)
         if _objects(
             finding,
             _find(before, server.server, finding),
-            is_meant=server.server in chosen,
+            is_meant=server.server in chosen and not is_removal,
             is_server_pending=is_server_pending,
         )
     )
+
+
+def leave_out(report: Report, servers: Sequence[str]) -> Report:
+    """Return a report without these servers: the method that it judges was taken off them."""
+    others = tuple(each for each in report.servers if each.server not in servers)
+    verdict = overall([each.verdict for each in others]) if others else Verdict.PASS
+    return Report(verdict, others, report.notes)
 
 
 def _objects(

@@ -3,7 +3,7 @@
 import contextlib
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from netredund.captures import Captures
 from netredund.errors import NetRedundError, ShortTimerError, UnprovedError
 from netredund.intent import LacpServer, Server, Site, StpServer, load_site
-from netredund.live import find_deadline_s, is_final, verify_live
+from netredund.live import find_deadline_s, is_lasting, verify_live
 from netredund.planning import gather, make_plan
 from netredund.planning.change import Plan, Step
 from netredund.planning.planner import choose_servers
@@ -27,18 +27,17 @@ from netredund.questions import (
 from netredund.recording import Recorder, ask
 from netredund.session import Access, SwitchSession
 from netredund.transaction.confirming import decide
-from netredund.transaction.ending import conclude, confirm_or_restore, end
+from netredund.transaction.ending import conclude, confirm_or_restore, end, undo
 from netredund.transaction.guard import LONGEST_MIN, choose_guard
 from netredund.transaction.journal import Journal, Opening, check_finished, state_folder
 from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Outcome, Result
-from netredund.transaction.proof import find_missing_lines, find_objections
+from netredund.transaction.proof import Objection, find_missing_lines, find_objections, leave_out
 from netredund.transaction.prospect import GuardedSwitch, Prospect
-from netredund.transaction.restoring import restore
 from netredund.transaction.sending import send
 from netredund.transaction.standing import CONFIGURATION
 from netredund.transaction.switchboard import Switchboard
-from netredund.transaction.work import Progress, Work
+from netredund.transaction.work import Progress, Work, start_clock
 from netredund.verdict import judge
 from netredund.verdict.finding import Finding, Report, Verdict
 
@@ -51,8 +50,9 @@ _LOGIN_S = 60.0
 class _Deadlines:
     """How long each leg of a plan may take, and the channel that it belongs to."""
 
-    def __init__(self, site: Site, captures: Captures) -> None:
+    def __init__(self, site: Site, captures: Captures, *, is_removal: bool) -> None:
         self._site = site
+        self._is_removal = is_removal
         self._waits = {name: find_deadline_s(site, captures, (name,)) for name in site.servers}
 
     def group_of(self, step: Step) -> int | None:
@@ -61,7 +61,9 @@ class _Deadlines:
             if joined is not None:
                 return joined[0]
         server = self._site.servers[step.server]
-        return server.channel_group if isinstance(server, LacpServer) else None
+        if self._is_removal or not isinstance(server, LacpServer):
+            return None
+        return server.channel_group
 
     def deadline_s(self, step: Step) -> float:
         wait_s = self._waits[step.server]
@@ -90,7 +92,7 @@ def push(
     approve: Callable[[Prospect], bool] | None = None,
     tell: Callable[[Progress], None] | None = None,
     state: Path | str | None = None,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Outcome:
     """Make the switches what the site file says, proved, or leave them as they were.
@@ -110,11 +112,14 @@ def push(
     if not isinstance(site, Site):
         site = load_site(Path(site))
     access = access or Access()
+    clock = clock or start_clock()
     chosen = choose_servers(site, servers)
     names = tuple(server.name for server in chosen)
     affected = find_affected(site, chosen)
     needed = merge_questions(list_plan_questions(site, names), list_questions(site, affected))
     trees = _list_tree_questions(site, chosen)
+    folder = state_folder(state)
+    check_finished(folder, {name: site.switches[name] for name in needed}, clock)
     if tell is not None:
         tell(Progress("read", "", f"{', '.join(merge_questions(trees, needed))}: what stands now"))
     with Recorder(
@@ -130,12 +135,10 @@ def push(
         is_removal=is_removal, may_move_root=may_move_root,
     )  # fmt: skip
     if plan.is_empty:
-        report = judge(site, captures, servers=names)
+        report = None if is_removal else judge(site, captures, servers=names)
         return Outcome(result=Result.UNCHANGED, plan=plan, report=report)
     switches = {each.switch: site.switches[each.switch] for each in plan.switches}
-    folder = state_folder(state)
-    check_finished(folder, switches, clock)
-    deadlines = _Deadlines(site, captures)
+    deadlines = _Deadlines(site, captures, is_removal=is_removal)
     minutes = _choose_timer(timer_min, deadlines.whole_s(plan, affected))
     before = judge(site, captures, servers=affected)
     old = {
@@ -158,18 +161,16 @@ def push(
         )
         if approve is not None and not approve(prospect):
             return Outcome(result=Result.DECLINED, plan=plan, before=before)
-        check_finished(folder, switches, clock)
+        board.close()  # a switch ends sessions that were idle for as long as an answer may take
         opening = Opening(
             site=site.name, servers=names, began_s=clock(), timer_min=minutes, switches=switches,
             plan=plan, carrying=_find_carrying(plan, board),
         )  # fmt: skip
         with contextlib.closing(Journal.begin(folder, opening, clock)) as journal:
-            for name, text in old.items():
-                journal.keep_config(name, "old", text)
             work = Work(journal, board, clock=clock, sleep=sleep, tell=tell)
             outcome = _transact(
-                work, prospect, site, access, names, deadlines,
-                others=others, is_server_pending=is_server_pending,
+                work, prospect, site, access, names, deadlines, old,
+                others=others, is_removal=is_removal, is_server_pending=is_server_pending,
             )  # fmt: skip
             return end(work, outcome, is_saved=is_saved)
     finally:
@@ -226,7 +227,7 @@ def _prepare(
     choice = choose_guard(switch, session, running, may_reload=may_reload)
     session.enter_configuration()
     session.leave_configuration()
-    return GuardedSwitch(switch, choice.guard, choice.why)
+    return GuardedSwitch(switch, *choice)
 
 
 def _find_carrying(plan: Plan, board: Switchboard) -> tuple[int, ...]:
@@ -244,21 +245,29 @@ def _transact(
     access: Access,
     names: tuple[str, ...],
     deadlines: _Deadlines,
+    old: Mapping[str, str],
     *,
     others: Captures | None,
+    is_removal: bool,
     is_server_pending: bool,
 ) -> Outcome:
     """Send, prove and confirm; restore where one of them does not come out."""
     guards = {each.switch: each.guard for each in prospect.guards}
     report: Report | None = None
     try:
+        for name, text in old.items():
+            work.journal.keep_config(name, "old", text)
         send(work, guards, deadlines, is_server_pending=is_server_pending)
         work.board.close()
         work.tell("verify", f"{', '.join(prospect.servers)}, from new sessions")
         steady = _Steady(
             lambda seen: find_objections(
-                names, prospect.before, seen, is_server_pending=is_server_pending
-            )
+                names,
+                prospect.before,
+                seen,
+                is_server_pending=is_server_pending,
+                is_removal=is_removal,
+            )  # fmt: skip
         )
         report, failures = verify_live(
             site, access=access, servers=prospect.servers, others=others, wait=True,
@@ -266,7 +275,9 @@ def _transact(
         )  # fmt: skip
         for error in failures.values():
             raise error
-        reasons = (*_find_missing(work, prospect.plan), *steady.objections)
+        if is_removal:
+            report = leave_out(report, names)
+        reasons = (*_find_missing(work, prospect.plan), *map(str, steady.objections))
         if reasons:
             raise UnprovedError(reasons)
         surprises = _find_surprises(site, access, prospect.forecast, names)
@@ -277,8 +288,12 @@ def _transact(
         reason = str(error) or "it was interrupted"
         work.tell("undo", reason)
         return conclude(
-            restore(work), reason, plan=prospect.plan, before=prospect.before, report=report
+            undo(work), reason, plan=prospect.plan, before=prospect.before, report=report
         )
+    except Exception as error:  # a fault of ours: it is raised, and the lines do not stay
+        work.tell("undo", f"{type(error).__name__}: {error}")
+        undo(work)
+        raise
     outcome = confirm_or_restore(
         work,
         plan=prospect.plan,
@@ -307,15 +322,15 @@ def _find_surprises(
 class _Steady:
     """Ends the waiting for a verdict: twice in a row without an objection, or past all hope."""
 
-    def __init__(self, object_to: Callable[[Report], tuple[str, ...]]) -> None:
+    def __init__(self, object_to: Callable[[Report], tuple[Objection, ...]]) -> None:
         self._object_to = object_to
         self._count = 0
-        self.objections: tuple[str, ...] = ()
+        self.objections: tuple[Objection, ...] = ()
 
     def is_enough(self, report: Report) -> bool:
         self.objections = self._object_to(report)
         self._count = 0 if self.objections else self._count + 1
-        return self._count == 2 or (bool(self.objections) and is_final(report))
+        return self._count == 2 or any(is_lasting(each.finding) for each in self.objections)
 
 
 def _passes(report: Report, names: tuple[str, ...]) -> bool:

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from netredund.session import Access
-from netredund.transaction.ending import conclude, confirm_or_restore, end
+from netredund.transaction.ending import conclude, confirm_or_restore, end, undo
 from netredund.transaction.journal import Journal, find_unfinished, state_folder
 from netredund.transaction.outcome import Outcome
-from netredund.transaction.restoring import restore
 from netredund.transaction.switchboard import Switchboard
-from netredund.transaction.work import Progress, Work
+from netredund.transaction.work import Progress, Work, start_clock
 
 
 def recover(
@@ -20,7 +19,7 @@ def recover(
     access: Access | None = None,
     tell: Callable[[Progress], None] | None = None,
     state: Path | str | None = None,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> tuple[Outcome, ...]:
     """Finish or undo every push that was begun and did not end; `journal` is the folder of one.
@@ -29,15 +28,17 @@ def recover(
     back meanwhile, it is undone everywhere. A result that is `unfinished` can be recovered again.
     Raises UnfinishedError where another process still works on it, JournalError.
     """
+    clock = clock or start_clock()
     if journal is not None:
         found = [Journal.load(Path(journal), clock)]
     else:
         found = list(find_unfinished(state_folder(state), clock))
-    return tuple(
+    outcomes = (
         _recover(each, access or Access(), tell, clock, sleep)
         for each in found
         if each.is_begun and not each.is_ended
     )
+    return tuple(outcome for outcome in outcomes if outcome is not None)
 
 
 def _recover(
@@ -46,11 +47,17 @@ def _recover(
     tell: Callable[[Progress], None] | None,
     clock: Callable[[], float],
     sleep: Callable[[float], None],
-) -> Outcome:
-    journal.reopen()
-    board = Switchboard(journal.opening.switches, access)
-    with contextlib.closing(journal), contextlib.closing(board):
+) -> Outcome | None:
+    """Finish or undo one; null where another process has, since it was found."""
+    with contextlib.ExitStack() as opened:
+        opened.enter_context(contextlib.closing(journal))
+        journal.reopen()
+        if journal.is_ended:
+            return None
+        board = opened.enter_context(
+            contextlib.closing(Switchboard(journal.opening.switches, access))
+        )
         work = Work(journal, board, clock=clock, sleep=sleep, tell=tell)
         if journal.is_decided:
             return end(work, confirm_or_restore(work))
-        return end(work, conclude(restore(work), "it was interrupted before all was proved"))
+        return end(work, conclude(undo(work), "it was interrupted before all was proved"))

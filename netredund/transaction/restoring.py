@@ -1,6 +1,8 @@
 """Undoing a transaction: our lines out in the safe order, and the old configuration read back."""
 
-from netredund.errors import NetRedundError
+import contextlib
+
+from netredund.errors import JournalError, NetRedundError
 from netredund.planning.change import Step
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
@@ -37,7 +39,7 @@ def restore(work: Work) -> tuple[SwitchOutcome, ...]:
 
 def _undo(work: Work, index: int, step: Step) -> None:
     """Undo one step, and wait until its leg carries what it did before."""
-    work.journal.note(Kind.UNDOING, step.switch, step=index)
+    _note(work, Kind.UNDOING, step.switch, step=index)
 
     def type_lines(session: SwitchSession) -> None:
         session.leave_configuration()
@@ -48,6 +50,12 @@ def _undo(work: Work, index: int, step: Step) -> None:
             wait_for_leg(work, lambda: look_at_leg(session, step.subject), LEG_WAIT_S)
 
     work.insist(step.switch, type_lines, work.give_up_s(step.switch))
+
+
+def _note(work: Work, kind: Kind, switch: str, step: int = -1) -> None:
+    """Write an event; a disk that is full keeps nothing from being undone."""
+    with contextlib.suppress(JournalError):
+        work.journal.note(kind, switch, step=step)
 
 
 def _type_undo(work: Work, step: Step, session: SwitchSession) -> None:
@@ -89,7 +97,7 @@ def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
             switch=switch, stand=Stand.UNKNOWN, guard=guard.value, reason=str(error)
         )
     if outcome.stand is Stand.OLD:
-        work.journal.note(Kind.UNDONE, switch)
+        _note(work, Kind.UNDONE, switch)
         work.tell("undone", "its running-config is the old one", switch)
     return outcome
 

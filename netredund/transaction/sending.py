@@ -8,7 +8,7 @@ from netredund.planning.change import PlannedLine, Step
 from netredund.planning.comparison import is_same_config
 from netredund.refusals import is_other_spelling
 from netredund.session import SwitchSession
-from netredund.transaction.guard import Armed, Guard, arm, clean, is_armed, list_archive
+from netredund.transaction.guard import Armed, Guard, arm, clean, list_archive
 from netredund.transaction.journal import Kind
 from netredund.transaction.leg import LegState, look_at_leg
 from netredund.transaction.standing import find_changes, read_running
@@ -95,7 +95,7 @@ def _arm(work: Work, switch: str, session: SwitchSession, guard: Guard) -> None:
     try:
         archived = arm(session, armed, minutes)
     except RefusedError as error:
-        if guard is not Guard.REPLACE_TIMER or is_armed(session, guard):
+        if guard is not Guard.REPLACE_TIMER or not is_other_spelling(error.reply):
             raise
         clean(session, armed)
         work.tell("guard", f"{error}: {Guard.OWN_LINES.value} then", switch)

@@ -1,5 +1,6 @@
 """What every part of a transaction is given: its journal, its sessions, and the time."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -22,6 +23,12 @@ RECONNECT_S = 120.0
 """How long a switch is called again that nothing guards: it may be busy, or boot."""
 BOOT_S = 300.0
 """How long a switch may need behind the end of its timer, a reload included."""
+
+
+def start_clock() -> Callable[[], float]:
+    """Return a clock of seconds since the epoch that does not jump when the host's time is set."""
+    offset_s = time.time() - time.monotonic()
+    return lambda: offset_s + time.monotonic()
 
 
 class Progress(msgspec.Struct, frozen=True, gc=False):
@@ -97,7 +104,8 @@ class Work:
         armed = self.journal.find(Kind.ARMING, switch)
         if armed is None or armed.guard is None or not armed.guard.acts_alone:
             return self.clock() + RECONNECT_S
-        end_s = armed.time_s + 60 * self.journal.opening.timer_min
+        # An earlier process may have had another time: none was armed in the future.
+        end_s = min(armed.time_s, self.clock()) + 60 * self.journal.opening.timer_min
         return max(end_s + BOOT_S, self.clock() + RECONNECT_S)
 
     def insist(self, switch: str, task: Callable[[SwitchSession], T], until_s: float) -> T:

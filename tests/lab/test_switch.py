@@ -33,10 +33,10 @@ def two() -> tuple[Bench, Switch, Switch, Cable]:
 @pytest.mark.parametrize(
     ("change", "line", "protocol", "word"),
     [
-        ({}, "up", "up (connected)", "connected"),
-        ({"shutdown": True}, "administratively down", "down (disabled)", "disabled"),
-        ({"speed": 10}, "down", "down (notconnect)", "notconnect"),
-        ({"channel_group": 1, "channel_mode": ACTIVE}, "up", "down (suspended)", "suspended"),
+        ({}, "up", "up", "connected"),
+        ({"shutdown": True}, "administratively down", "down", "disabled"),
+        ({"speed": 10}, "down", "down", "notconnect"),
+        ({"channel_group": 1, "channel_mode": ACTIVE}, "up", "down", "suspended"),
     ],
     ids=["up", "shut", "speed differs", "suspended"],
 )

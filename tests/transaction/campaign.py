@@ -33,6 +33,7 @@ from tests.transaction.simulated import Killed, Simulation
 # The longest that a timer of these pushes runs, a boot, and the time to converge afterwards.
 AFTERWARDS_S = 1800.0
 ASKED = 2
+RECONVERGES_S = 50.0  # 802.1D: max age and two forward delays
 EDIT = ("configure terminal", "interface PORT", "description edited by bob", "end")
 
 
@@ -171,6 +172,7 @@ class Run(NamedTuple):
     result: str
     broken: tuple[str, ...]
     dark_s: float
+    blocked_s: float
     recovered: str
 
 
@@ -262,7 +264,6 @@ def run_case(case: Case, scene: Scene, clean: Clean) -> Run:
             result = "killed"
         except netredund.NetRedundError as error:
             result = type(error).__name__
-        dark_s = simulation.dark_s
         has_struck = bool(network.struck) if fault is not None else simulation.is_killed
         if outcome is not None:
             broken += _check_said(outcome, plain(simulation), clean, case)
@@ -276,8 +277,20 @@ def run_case(case: Case, scene: Scene, clean: Clean) -> Run:
                 broken.append("recover did not finish it")
         elif result in ("killed", "unfinished") and outcome is not None:
             broken.append("an unfinished push left no journal")
+        if simulation.dark_s:
+            broken.append(f"all legs of a server were out together for {simulation.dark_s:g} s")
+        if simulation.blocked_s > RECONVERGES_S:
+            broken.append(f"no leg of a server forwarded for {simulation.blocked_s:g} s")
         broken += _check_standing(simulation, clean, case, outcome, recovered)
-        return Run(case, has_struck, result, tuple(broken), dark_s, recovered)
+        return Run(
+            case,
+            has_struck,
+            result,
+            tuple(broken),
+            simulation.dark_s,
+            simulation.blocked_s,
+            recovered,
+        )
 
 
 def _match(now: tuple[str, ...], wanted: tuple[str, ...], case: Case) -> bool:
