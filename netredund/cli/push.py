@@ -80,7 +80,8 @@ def command(
     when every server on these switches is as it shall be, the change is confirmed on all of them;
     otherwise it is undone on all of them.
 
-    Exit status: 0 proved, or nothing to do; 1 the plan is refused, or declined; 2 wrong use; 3 kept
+    Exit status: 0 proved, or nothing to do; 1 the plan is refused, or declined, or no
+    journal can be written; 2 wrong use; 3 kept
     and not all of it proved, or the server's side is pending; 4 a switch refused something before
     the first line; 5 a switch could not be asked; 6 undone; 7 unfinished: run `recover`.
     """

@@ -18,7 +18,7 @@ _STANDS = {
     Stand.UNKNOWN: "is not known",
 }
 _RESULTS = {
-    Result.UNCHANGED: "nothing to do",
+    Result.UNCHANGED: "nothing to do: the switches have all lines that are needed",
     Result.DECLINED: "declined: nothing was sent",
     Result.COMMITTED: "committed: proved and confirmed on every switch",
     Result.PENDING: "pending: confirmed on every switch; the server's side is still to come",
@@ -96,7 +96,7 @@ def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bo
 
 
 def _write(outcome: Outcome) -> Iterator[str]:
-    if outcome.before is not None and outcome.report is not None:
+    if outcome.before is not None and outcome.report is not None and outcome.report.servers:
         yield f"before: {_name_verdicts(outcome.before)}"
         yield f"after:  {_name_verdicts(outcome.report)}"
     if outcome.reason:

@@ -101,7 +101,10 @@ def _objects(
 
 
 def _find(before: Report, server: str, finding: Finding) -> Finding | None:
-    """Return the same check of the same subject before; the worst one, where there are several."""
+    """Return the same check of the same subject before.
+
+    Where there are several, as of a bond's legs, the one that said the same, else the worst.
+    """
     found = [
         each
         for report in before.servers
@@ -109,7 +112,8 @@ def _find(before: Report, server: str, finding: Finding) -> Finding | None:
         for each in report.findings
         if (each.check, each.subject) == (finding.check, finding.subject)
     ]
-    return max(found, key=lambda each: _RANK[each.verdict], default=None)
+    alike = [each for each in found if each.message == finding.message]
+    return max(alike or found, key=lambda each: _RANK[each.verdict], default=None)
 
 
 def find_missing_lines(
