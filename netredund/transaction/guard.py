@@ -49,6 +49,13 @@ class Guard(StrEnum):
         """Tell whether the switch goes back by itself when nobody says otherwise."""
         return self is not Guard.OWN_LINES
 
+    @property
+    def confirmation(self) -> str:
+        """What keeps the change, as it is typed; empty where nothing would take it back."""
+        if self is Guard.RELOAD:
+            return "reload cancel"
+        return "configure confirm" if self.is_confirmed else ""
+
 
 class Armed(NamedTuple):
     """A guard in force, and the files on the switch that it uses.
@@ -170,9 +177,9 @@ def disarm(session: Terminal, guard: Guard) -> None:
 
     RefusedError where the guard still stands afterwards.
     """
-    if guard is Guard.OWN_LINES or not is_armed(session, guard):
+    command = guard.confirmation
+    if not command or not is_armed(session, guard):
         return
-    command = "reload cancel" if guard is Guard.RELOAD else "configure confirm"
     try:
         session.execute(command)
     except RefusedError as error:
