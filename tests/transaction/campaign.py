@@ -26,7 +26,7 @@ from netredund.lab.faults import (
     What,
 )
 from netredund.planning.comparison import own_lines
-from netredund.transaction import Outcome, Result, Stand
+from netredund.transaction import Guard, Outcome, Result, Stand
 from netredund.transaction.standing import find_changes
 from tests.transaction.simulated import Killed, Simulation
 
@@ -43,14 +43,15 @@ class Scene(NamedTuple):
     lab: str
     site: str
     options: dict[str, object] = {}
+    guard: Guard | None = None
 
 
 _HEAD = "users:\n  admin: {password: admin, privilege: 15}\nenable: enable\n"
 _MODELS = {
-    "revert timer": ("WS-C3750X-24T-S", "15.2", "Gi1/0/", True),
-    "configure replace": ("WS-C2960-24TT-L", "12.2", "Fa0/", True),
-    "reload": ("WS-C2960-24TT-L", "12.2", "Fa0/", False),
-    "own lines": ("WS-C2960-24TT-L", "12.2", "Fa0/", False),
+    "revert timer": (Guard.REVERT_TIMER, "WS-C3750X-24T-S", "15.2", "Gi1/0/", True),
+    "configure replace": (Guard.REPLACE_TIMER, "WS-C2960-24TT-L", "12.2", "Fa0/", True),
+    "reload": (Guard.RELOAD, "WS-C2960-24TT-L", "12.2", "Fa0/", False),
+    "own lines": (Guard.OWN_LINES, "WS-C2960-24TT-L", "12.2", "Fa0/", False),
 }
 GUARDS = tuple(_MODELS)
 _SERVERS = {
@@ -81,7 +82,7 @@ METHODS = tuple(_SERVERS)
 
 def make_scene(method: str, guard: str) -> Scene:
     """Return two switches that are configured for nothing yet, with the servers of a method."""
-    model, release, port, has_archive = _MODELS[guard]
+    wanted, model, release, port, has_archive = _MODELS[guard]
     lab = f"{_HEAD}switches:\n"
     for name in ("sw1", "sw2"):
         lab += f'  {name}:\n    model: {model}\n    release: "{release}"\n    mode: rapid-pvst\n'
@@ -95,7 +96,8 @@ def make_scene(method: str, guard: str) -> Scene:
     lab += f"links:\n  - [sw1 {port}24, sw2 {port}24]\nservers:\n"
     in_lab, in_site = _SERVERS[method]
     site = "switches: {sw1: , sw2: }\nservers:\n" + in_site.format(p=port)
-    return Scene(lab + in_lab.format(p=port), site, {"may_reload": guard == "reload"})
+    options = {"may_reload": wanted is Guard.RELOAD}
+    return Scene(lab + in_lab.format(p=port), site, options, wanted)
 
 
 class Case(NamedTuple):
@@ -211,6 +213,8 @@ def run_clean(scene: Scene) -> Clean:
         before = len(simulation.network.typed)
         outcome = simulation.push(**scene.options)
         assert outcome.result is Result.COMMITTED, outcome
+        if scene.guard is not None:
+            assert {each.guard for each in outcome.switches} == {scene.guard.value}, outcome
         typed: dict[str, list[str]] = {}
         for each in list(simulation.network.typed)[before:]:
             typed.setdefault(each.switch, []).append(each.line)
