@@ -144,7 +144,8 @@ class RefusedError(NetRedundError):
         said = " / ".join(text.strip() for text in reply.splitlines() if text.strip(" ^"))
         where = f"{switch}: " if switch else ""
         notes = "".join(f"; {note}" for note in (cause, remedy) if note)
-        super().__init__(f"{where}{line!r} was refused: {said or 'without a word'}{notes}")
+        said = (said.rstrip(".") if notes else said) or "without a word"
+        super().__init__(f"{where}{line!r} was refused: {said}{notes}")
 
 
 class SessionError(NetRedundError):

@@ -204,10 +204,17 @@ def ask(
     questions: Mapping[str, Sequence[str]],
     *,
     access: Access | None = None,
+    keeps_secrets: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Recording:
-    """Ask all switches their questions once, and end the sessions."""
-    with Recorder(site, access, questions=questions, progress=progress) as recorder:
+    """Ask all switches their questions once, and end the sessions; see `Recorder`."""
+    with Recorder(
+        site,
+        access,
+        questions=questions,
+        keeps_secrets=keeps_secrets,
+        progress=progress,
+    ) as recorder:
         return recorder.record()
 
 

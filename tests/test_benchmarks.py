@@ -29,6 +29,15 @@ def test_start_prints_a_ratio_for_each_promise():
     assert run.returncode == (0 if kept else 1), run.stderr
 
 
+def test_lab_prints_a_word_for_each_promise():
+    sizes = ("--switches", "20", "--links", "30", "--vlans", "2", "--sessions", "10")
+    run = _run("lab", *sizes, "--idle", "0.1", "--runs", "1", "--without-fakenos")
+    words = re.findall(r"^(.*): (ok|MISSED)$", run.stdout, re.M)
+    promises = ["up in under 5 s", "idle under 0.25 of a core", "no session failed"]
+    assert [promise for promise, _ in words] == promises, run.stderr
+    assert run.returncode == (0 if all(word == "ok" for _, word in words) else 1)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_benchmark_explains_itself(name):
     run = _run(name, "--help")

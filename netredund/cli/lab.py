@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from netredund.lab.faults import Struck
+    from netredund.lab.faults.values import Struck
     from netredund.lab.lab import Lab
 
 
@@ -83,8 +83,8 @@ def up(
         if error.name != "asyncssh":
             raise
         raise click.UsageError("the lab needs asyncssh: pip install 'netredund[lab]'") from error
-    from netredund.lab.faultplaces import add_faults
-    from netredund.lab.faulttext import parse_fault
+    from netredund.lab.faults.places import add_faults
+    from netredund.lab.faults.text import parse_fault
     from netredund.lab.lab import Lab
 
     definition = load_lab(lab_file) if lab_file else parse_lab(STANDARD_LAB, "standard lab")

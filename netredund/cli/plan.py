@@ -1,11 +1,11 @@
 """`netredund-switch plan`: the lines that each switch would get, as a diff; sends none of them."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
+from netredund.cli.colour import wants_colour
 from netredund.cli.reach import reach_options
 from netredund.cli.sources import (
     ask_switches,
@@ -28,6 +28,12 @@ from netredund.errors import RefusedPlanError
     "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."
 )
 @click.option(
+    "--short",
+    "is_short",
+    is_flag=True,
+    help="The differences and the steps in their order, without the lines to paste.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 @reach_options
@@ -39,6 +45,7 @@ def command(
     max_age_s: float,
     is_removal: bool,
     may_move_root: bool,
+    is_short: bool,
     form: str,
 ) -> None:
     """Show the lines that the switches of SITE need, and the lines that take them back.
@@ -101,8 +108,7 @@ def command(
     from netredund.prediction.tables import render_prediction
     from netredund.report.plan_text import render_plan
 
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    text = render_plan(made, has_colour=sys.stdout.isatty() and not plain)
+    text = render_plan(made, has_colour=wants_colour(sys.stdout), is_short=is_short)
     if not made.is_empty:
         text += f"\n{render_prediction(forecast)}"
     _print(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))

@@ -126,10 +126,12 @@ def _load(path: str) -> "Topology":
 
 
 def _predict_file(topology: "Topology", vlan: int | None, form: str) -> None:
-    from netredund.prediction import predict_tree, predict_vlans
+    from netredund.prediction import predict_tree, predict_vlan, predict_vlans
     from netredund.prediction.rendering import render_tree_json, render_tree_text
-    from netredund.topology.selection import select_vlan
 
+    if topology.regions:
+        _predict_regions(topology, vlan, form)
+        return
     if vlan is None and topology.list_vlans():
         trees = predict_vlans(topology)
         if form == "json":
@@ -138,11 +140,32 @@ def _predict_file(topology: "Topology", vlan: int | None, form: str) -> None:
         for each, tree in trees.items():
             click.echo(f"VLAN {each}\n{render_tree_text(tree)}")
         return
-    tree = predict_tree(topology if vlan is None else select_vlan(topology, vlan))
+    tree = predict_tree(topology) if vlan is None else predict_vlan(topology, vlan)
     if form == "json":
         click.echo(render_tree_json(tree), nl=False)
     else:
         click.echo(render_tree_text(tree), nl=False)
+
+
+def _predict_regions(topology: "Topology", vlan: int | None, form: str) -> None:
+    from netredund.prediction.regions import list_instances, predict_instance, predict_mapped
+    from netredund.prediction.rendering import (
+        render_instances_json,
+        render_tree_json,
+        render_tree_text,
+    )
+
+    if vlan is not None:
+        tree = predict_mapped(topology, vlan)
+        text = render_tree_json(tree) if form == "json" else render_tree_text(tree)
+        click.echo(text, nl=False)
+        return
+    trees = {number: predict_instance(topology, number) for number in list_instances(topology)}
+    if form == "json":
+        click.echo(render_instances_json(trees), nl=False)
+        return
+    for number, tree in trees.items():
+        click.echo(f"MST{number}\n{render_tree_text(tree)}")
 
 
 def _predict_site(site: "Site", captures: "Captures", vlan: int | None, form: str) -> int:

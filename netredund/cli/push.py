@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from netredund.cli.colour import wants_colour
 from netredund.cli.reach import reach_options, read_access
 from netredund.cli.sources import server_option
 from netredund.cli.transaction import (
@@ -14,7 +15,6 @@ from netredund.cli.transaction import (
     interruptible,
     print_outcomes,
     show_progress,
-    wants_colour,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def command(
     when every server on these switches is as it shall be, the change is confirmed on all of them;
     otherwise it is undone on all of them.
 
-    Exit status: 0 proved, or nothing to do; 1 the plan is refused, or declined; 2 wrong use; 3 kept
+    Exit status: 0 proved, or nothing to do; 1 the plan is refused, or declined, or no
+    journal can be written; 2 wrong use; 3 kept
     and not all of it proved, or the server's side is pending; 4 a switch refused something before
     the first line; 5 a switch could not be asked; 6 undone; 7 unfinished: run `recover`.
     """
@@ -103,7 +104,9 @@ def command(
         from netredund.report.push_text import render_prospect
 
         stream = sys.stdout if form == "text" else sys.stderr
-        click.echo(render_prospect(prospect, has_colour=wants_colour(stream)), file=stream)
+        has_colour = wants_colour(stream)
+        text = render_prospect(prospect, has_colour=has_colour)
+        click.echo(text, file=stream, color=has_colour)
         return is_agreed or click.confirm("Do it?", err=True)
 
     with interruptible():

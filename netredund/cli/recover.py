@@ -26,8 +26,8 @@ def command(journal: Path | None, is_listing: bool, state: Path | None, form: st
     was proved before the interruption it is confirmed everywhere; otherwise, or where a switch went
     back by itself meanwhile, it is undone everywhere.
 
-    Exit status: 0 nothing was unfinished, or it is finished; 2 wrong use; 6 undone; 7 still
-    unfinished, or a push still runs. Of several the highest.
+    Exit status: 0 nothing was unfinished, or it is finished; 1 a journal cannot be read;
+    2 wrong use; 6 undone; 7 still unfinished, or a push still runs. Of several the highest.
     """
     if is_listing:
         _list(state)
@@ -51,7 +51,10 @@ def command(journal: Path | None, is_listing: bool, state: Path | None, form: st
 def _list(state: Path | None) -> None:
     from netredund.transaction.journal import find_unfinished, state_folder
 
-    for found in find_unfinished(state_folder(state), time.time):
+    unfinished = list(find_unfinished(state_folder(state), time.time))
+    if not unfinished:
+        click.echo("nothing is unfinished")
+    for found in unfinished:
         switches = ", ".join(found.opening.switches)
         decided = "proved, to be confirmed" if found.is_decided else "to be undone"
         click.echo(f"{found.folder}: {', '.join(found.opening.servers)} on {switches}: {decided}")

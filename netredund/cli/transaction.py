@@ -1,16 +1,17 @@
 """What `push` and `recover` share: where journals are, how progress and the end are shown."""
 
 import contextlib
-import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from netredund.cli.colour import wants_colour
 
 if TYPE_CHECKING:
     from netredund.transaction import Outcome, Progress
@@ -31,12 +32,6 @@ _FORMAT = click.option(
 def ending_options(command: F) -> F:
     """Give a command `--state` and `--format`, as `state` and `form`."""
     return _STATE(_FORMAT(command))
-
-
-def wants_colour(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal that colours are wanted on."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not plain
 
 
 @contextlib.contextmanager
@@ -63,11 +58,16 @@ def interruptible() -> Iterator[None]:
 
 def show_progress(began_s: float) -> "Callable[[Progress], None]":
     """Return what prints each step to the standard error stream, with the time since the start."""
-    from netredund.report.push_text import render_progress
+    from netredund.report.push_text import ProgressText
+
+    text = ProgressText(has_colour=wants_colour(sys.stderr))
 
     def show(progress: "Progress") -> None:
+        line = text.render(progress, time.monotonic() - began_s)
+        if line is None:
+            return
         with contextlib.suppress(OSError):  # a terminal that has gone keeps nothing from its end
-            click.echo(render_progress(progress, time.monotonic() - began_s), err=True)
+            click.echo(line, err=True, color=True)
 
     return show
 
@@ -84,5 +84,6 @@ def print_outcomes(outcomes: "Sequence[Outcome]", form: str, *, is_list: bool = 
         return
     from netredund.report.push_text import render_outcome
 
+    has_colour = wants_colour(sys.stdout)
     for outcome in outcomes:
-        click.echo(render_outcome(outcome, has_colour=wants_colour(sys.stdout)), nl=False)
+        click.echo(render_outcome(outcome, has_colour=has_colour), nl=False, color=has_colour)

@@ -1,12 +1,12 @@
 """`netredund-switch verify`: the proof, live, from a folder of captures or from terminal logs."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from netredund.cli.colour import wants_colour
 from netredund.cli.reach import ProgressLine, reach_options, read_access
 from netredund.cli.sources import captures_options, is_live, max_age_option, server_option
 from netredund.errors import NetRedundError, SiteError
@@ -37,6 +37,9 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
     "is_quiet",
     is_flag=True,
     help="Print only what is not in order, and no notes: nothing where all is proved.",
+)
+@click.option(
+    "--evidence", "is_cited", is_flag=True, help="Show the lines that prove what passes, too."
 )
 @click.option(
     "--wait",
@@ -74,6 +77,7 @@ def command(
     is_all: bool,
     max_age_s: float,
     is_quiet: bool,
+    is_cited: bool,
     is_waiting: bool,
     views: Path | None,
     method: str | None,
@@ -145,7 +149,7 @@ def command(
     if not is_quiet:
         for note in report.notes:
             click.echo(f"note: {note}", err=True)
-    status = _print_report(report, form, is_quiet, is_all)
+    status = _print_report(report, form, is_quiet, is_cited, is_all)
     if failures and form != "nagios" and report.verdict.value == "unknown":
         status = next(iter(failures.values())).exit_code
     click.get_current_context().exit(status)
@@ -204,7 +208,7 @@ def _look_quickly(
         raise click.UsageError("\n".join(lines)) from error
 
 
-def _print_report(report: "Report", form: str, is_quiet: bool, is_all: bool) -> int:
+def _print_report(report: "Report", form: str, is_quiet: bool, is_cited: bool, is_all: bool) -> int:
     """Print a report, and return the exit status that belongs to it in this format."""
     if form == "nagios":
         from netredund.report import nagios_status, render_nagios
@@ -222,16 +226,18 @@ def _print_report(report: "Report", form: str, is_quiet: bool, is_all: bool) -> 
     else:
         from netredund.report import render_text
 
-        is_terminal = sys.stdout.isatty()
         width = None
-        if is_terminal:
+        if sys.stdout.isatty():
             import shutil
 
             width = shutil.get_terminal_size().columns
-        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         _print(
             render_text(
-                report, width=width, has_colour=is_terminal and not plain, is_quiet=is_quiet
+                report,
+                width=width,
+                has_colour=wants_colour(sys.stdout),
+                is_quiet=is_quiet,
+                is_cited=is_cited,
             )
         )
     return _STATUS[report.verdict.value]

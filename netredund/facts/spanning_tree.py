@@ -84,6 +84,8 @@ class Bridge(msgspec.Struct, frozen=True, gc=False):
 
     `priority` is as printed: the effective one (32769) in table and MST forms, the configured one
     (32768, with `sys_id_ext` 1) in the detail form. `effective_priority` is the same in all.
+    `hello`, `max_age` and `forward_delay` (seconds) are configured here, and in force only while
+    the bridge is the root.
     """
 
     line: int
@@ -92,6 +94,9 @@ class Bridge(msgspec.Struct, frozen=True, gc=False):
     priority_configured: int | None = None
     sys_id_ext: int | None = None
     effective_priority: int | None = None
+    hello: int | None = None
+    max_age: int | None = None
+    forward_delay: int | None = None
 
 
 class RegionalRoot(msgspec.Struct, frozen=True, gc=False):

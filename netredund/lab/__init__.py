@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from netredund.lab.definition import LabDefinition as LabDefinition
     from netredund.lab.definition import SshSettings as SshSettings
     from netredund.lab.dial import Line as Line
-    from netredund.lab.faults import Fault as Fault
-    from netredund.lab.faults import Struck as Struck
-    from netredund.lab.faulttext import parse_fault as parse_fault
+    from netredund.lab.faults.text import parse_fault as parse_fault
+    from netredund.lab.faults.values import Fault as Fault
+    from netredund.lab.faults.values import Struck as Struck
     from netredund.lab.lab import Lab as Lab
     from netredund.lab.lab import SwitchAddress as SwitchAddress
     from netredund.lab.labfile import load_lab as load_lab
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from netredund.lab.network import Network as Network
 
 _HOMES = {
-    "Fault": "netredund.lab.faults",
+    "Fault": "netredund.lab.faults.values",
     "Lab": "netredund.lab.lab",
     "LabDefinition": "netredund.lab.definition",
     "Line": "netredund.lab.dial",
     "Network": "netredund.lab.network",
     "STANDARD_LAB": "netredund.lab.definition",
     "SshSettings": "netredund.lab.definition",
-    "Struck": "netredund.lab.faults",
+    "Struck": "netredund.lab.faults.values",
     "SwitchAddress": "netredund.lab.lab",
     "load_lab": "netredund.lab.labfile",
-    "parse_fault": "netredund.lab.faulttext",
+    "parse_fault": "netredund.lab.faults.text",
     "parse_lab": "netredund.lab.labfile",
 }
 

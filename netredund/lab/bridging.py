@@ -9,11 +9,10 @@ from netredund.lab.config import (
     LinkType,
     PathCostMethod,
     PortFast,
-    PortMode,
     SwitchConfig,
 )
 from netredund.lab.costs import long_cost, short_cost
-from netredund.lab.frame import tag_frame
+from netredund.lab.frames.frame import tag_frame
 from netredund.lab.port import FrameCounter, Port
 from netredund.lab.spanning_tree.bridge import PortSettings
 
@@ -35,6 +34,8 @@ class BridgingPort:
         members: tuple[Port, ...],
         vlans: frozenset[int],
         counter: FrameCounter | None,
+        *,
+        trunks: bool,
     ) -> None:
         self.name = name
         self.number = number
@@ -43,7 +44,7 @@ class BridgingPort:
         self.members = members
         self.vlans = vlans
         self.counter = counter
-        self.trunking = stanza.mode is PortMode.TRUNK
+        self.trunking = trunks
         self.access_vlan = stanza.access_vlan or 1
         self.native_vlan = stanza.native_vlan or 1
         self.filters = False
@@ -139,14 +140,16 @@ def load_mask(index: int, count: int) -> int:
     return sum(1 << bucket for bucket in range(BUCKETS) if bucket % count == index)
 
 
-def native_vlan(stanza: InterfaceConfig) -> int:
+def native_vlan(stanza: InterfaceConfig, *, trunks: bool) -> int:
     """Return the VLAN of untagged frames."""
-    chosen = stanza.native_vlan if stanza.mode is PortMode.TRUNK else stanza.access_vlan
+    chosen = stanza.native_vlan if trunks else stanza.access_vlan
     return chosen or 1
 
 
-def carried_vlans(stanza: InterfaceConfig, active: frozenset[int]) -> frozenset[int]:
+def carried_vlans(
+    stanza: InterfaceConfig, active: frozenset[int], *, trunks: bool
+) -> frozenset[int]:
     """Return which of the `active` VLANs a port with this stanza carries."""
-    if stanza.mode is not PortMode.TRUNK:
+    if not trunks:
         return active & {stanza.access_vlan or 1}
     return active if stanza.allowed_vlans is None else active & stanza.allowed_vlans

@@ -12,9 +12,10 @@ from netredund.lab.config import (
     ChannelMode,
     InterfaceConfig,
     LacpRate,
+    PortMode,
     SwitchConfig,
 )
-from netredund.lab.frame_lacp import Lacpdu, LacpInfo
+from netredund.lab.frames.lacp import Lacpdu, LacpInfo
 from netredund.lab.ios.names import short_name
 from netredund.lab.lacp import Candidate, LacpPort, Receive, Selected, select
 from netredund.lab.port import EMPTY, FrameCounter, Port
@@ -320,6 +321,14 @@ class Channel:
     def active_ports(self) -> tuple[Port, ...]:
         """Return the ports that carry the traffic of the Port-channel, in order."""
         return tuple(member.port for member in self.bundled) if self.up else ()
+
+    @property
+    def trunks(self) -> bool:
+        """Say whether it is a trunk: by its own line, or because its members negotiated one."""
+        mode = self.stanza.mode
+        if mode in (PortMode.ACCESS, PortMode.TRUNK):
+            return mode is PortMode.TRUNK
+        return any(port.trunks for port in self.active_ports())
 
     def stands_by_itself(self, member: Member) -> bool:
         """Say whether a member works as a port of its own."""

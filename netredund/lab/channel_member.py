@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from netredund.lab.config import ChannelMode, InterfaceConfig
-from netredund.lab.frame import SLOW_TYPE, Frame
-from netredund.lab.frame_lacp import answer_marker, read_lacpdu
+from netredund.lab.frames.frame import SLOW_TYPE, Frame
+from netredund.lab.frames.lacp import answer_marker, read_lacpdu
 from netredund.lab.lacp import LacpPort, Mux, Receive
 from netredund.lab.port import Port
 

@@ -8,8 +8,8 @@ from netredund.lab.bridging import load_mask
 from netredund.lab.channel import Channel
 from netredund.lab.channel_member import Member
 from netredund.lab.config import LacpRate
-from netredund.lab.frame import dotted
-from netredund.lab.frame_lacp import LacpInfo
+from netredund.lab.frames.frame import dotted
+from netredund.lab.frames.lacp import LacpInfo
 from netredund.lab.status import ChannelGroup, ChannelMember, LacpCounters, LacpEnd
 
 if TYPE_CHECKING:
@@ -100,4 +100,5 @@ def _read_member(switch: Switch, channel: Channel, member: Member) -> ChannelMem
         ),
         load=0 if index < 0 else load_mask(index, len(channel.bundled)),
         state_age_s=now_s - member.since_s,
+        index=max(index, 0),
     )

@@ -50,7 +50,7 @@ class PathCostMethod(StrEnum):
 
 
 class PortMode(StrEnum):
-    """`switchport mode`; without trunk negotiation a dynamic port works as access."""
+    """`switchport mode`; a dynamic port works as access until a trunk is negotiated."""
 
     ACCESS = "access"
     TRUNK = "trunk"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from netredund.lab.bridging import BridgingPort
 from netredund.lab.clock import Clock
-from netredund.lab.frame import Frame, is_group, is_link_local, untag_frame
+from netredund.lab.frames.frame import Frame, is_group, is_link_local, untag_frame
 from netredund.lab.spanning_tree.bridge import Phase
 
 DEFAULT_AGING_S = 300

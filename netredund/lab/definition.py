@@ -5,10 +5,11 @@
 
 import msgspec
 
-from netredund.lab.faults import Fault
+from netredund.lab.faults.values import Fault
 from netredund.lab.ios.names import long_name
-from netredund.lab.release import Release, SwitchModel
+from netredund.lab.release import Release
 from netredund.lab.switch import PortHardware
+from netredund.lab.switch_model import SwitchModel
 
 METHODS = ("stp", "bridge", "802.3ad", "active-backup", "balance-alb")
 

@@ -7,14 +7,14 @@ import msgspec
 from netredund.lab.bridging import native_vlan
 from netredund.lab.clock import Clock, Countdown
 from netredund.lab.config import SwitchConfig
-from netredund.lab.frame import LLDP_TYPE, Frame
-from netredund.lab.frame_discovery import (
+from netredund.lab.frames.discovery import (
     Announcement,
     read_cdp,
     read_lldp,
     write_cdp,
     write_lldp,
 )
+from netredund.lab.frames.frame import LLDP_TYPE, Frame
 from netredund.lab.port import Port
 
 PERIODS_S = {"cdp": 60, "lldp": 30}
@@ -96,7 +96,7 @@ class Discovery:
 
     def _compare(self, port: Port, said: Announcement) -> None:
         """Report a native VLAN that differs, as CDP does with each announcement."""
-        own = native_vlan(port.stanza)
+        own = native_vlan(port.stanza, trunks=port.trunks)
         if said.native_vlan not in (None, own):
             text = (
                 f"Native VLAN mismatch discovered on {port.name} ({own}), "

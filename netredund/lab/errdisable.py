@@ -8,7 +8,7 @@ from typing import Protocol
 from netredund.lab.bridging import BridgingPort
 from netredund.lab.channel import Channel
 from netredund.lab.config import ChannelMode, SwitchConfig
-from netredund.lab.frame import Frame
+from netredund.lab.frames.frame import Frame
 from netredund.lab.ios.names import short_name
 from netredund.lab.port import Port
 

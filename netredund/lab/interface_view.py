@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from netredund.lab.bridging import BridgingPort, native_vlan
 from netredund.lab.channel import Channel
 from netredund.lab.config import PortMode
-from netredund.lab.frame import add_to_address, dotted
-from netredund.lab.frame_discovery import Announcement
+from netredund.lab.frames.discovery import Announcement
+from netredund.lab.frames.frame import add_to_address, dotted
 from netredund.lab.ios.names import short_name
 from netredund.lab.port import Port
 from netredund.lab.spanning_tree.bridge import Phase
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from netredund.lab.switch import Switch
 
 ALL_VLANS = frozenset(range(1, 4095))
+TRUNK_MODES = {
+    PortMode.TRUNK: "on",
+    PortMode.DYNAMIC_DESIRABLE: "desirable",
+    PortMode.DYNAMIC_AUTO: "auto",
+    None: "auto",
+}
 LLDP_LETTERS = {"Switch": "B", "Router": "R", "Host": "S", "Phone": "T"}
 
 
@@ -32,15 +38,15 @@ def read_port(switch: Switch, port: Port) -> InterfaceStatus:
         flag = None if member is None else member.flag
     suspended = port.up and flag is not None and flag not in "PI"
     if port.reason is not None:
-        line, protocol, status = "down", "down (err-disabled)", "err-disabled"
+        line, protocol, status = "down", "down", "err-disabled"
     elif port.shut:
-        line, protocol, status = "administratively down", "down (disabled)", "disabled"
+        line, protocol, status = "administratively down", "down", "disabled"
     elif not port.up:
-        line, protocol, status = "down", "down (notconnect)", "notconnect"
+        line, protocol, status = "down", "down", "notconnect"
     elif suspended:
-        line, protocol, status = "up", "down (suspended)", "suspended"
+        line, protocol, status = "up", "down", "suspended"
     else:
-        line, protocol, status = "up", "up (connected)", "connected"
+        line, protocol, status = "up", "up", "connected"
     fastest = max(port.hardware.speeds)
     recovery = port.recovery
     return InterfaceStatus(
@@ -58,7 +64,7 @@ def read_port(switch: Switch, port: Port) -> InterfaceStatus:
         duplex=port.duplex if port.up else None,
         duplex_auto=stanza.duplex is None,
         bandwidth_kbps=stanza.bandwidth_kbps or 1000 * (port.speed or fastest),
-        trunking=stanza.mode is PortMode.TRUNK and (bridging is not None or flag == "P"),
+        trunking=port.trunks and (bridging is not None or flag == "P"),
         access_vlan=stanza.access_vlan or 1,
         last_change_age_s=switch.clock.now_s - port.changed_s,
         counters=port.counter.read(),
@@ -73,11 +79,11 @@ def read_port_channel(switch: Switch, channel: Channel) -> InterfaceStatus:
     bandwidth = sum(port.speed or 0 for port in ports)
     up = channel.up
     if stanza.shutdown:
-        line, protocol, status = "administratively down", "down (disabled)", "disabled"
+        line, protocol, status = "administratively down", "down", "disabled"
     elif up:
-        line, protocol, status = "up", "up (connected)", "connected"
+        line, protocol, status = "up", "up", "connected"
     else:
-        line, protocol, status = "down", "down (notconnect)", "notconnect"
+        line, protocol, status = "down", "down", "notconnect"
     return InterfaceStatus(
         name=channel.name,
         description=stanza.description,
@@ -93,7 +99,7 @@ def read_port_channel(switch: Switch, channel: Channel) -> InterfaceStatus:
         duplex="full" if up else None,
         duplex_auto=True,
         bandwidth_kbps=stanza.bandwidth_kbps or 1000 * (bandwidth or 10),
-        trunking=stanza.mode is PortMode.TRUNK and up,
+        trunking=channel.trunks and up,
         access_vlan=stanza.access_vlan or 1,
         last_change_age_s=switch.clock.now_s - channel.changed_s,
         counters=channel.counter.read(),
@@ -108,7 +114,7 @@ def read_trunk(switch: Switch, port: BridgingPort) -> TrunkStatus:
     allowed = port.stanza.allowed_vlans
     return TrunkStatus(
         interface=port.name,
-        mode="on",
+        mode=TRUNK_MODES[port.stanza.mode],
         native_vlan=port.native_vlan,
         allowed=ALL_VLANS if allowed is None else allowed,
         active=port.vlans,
@@ -157,7 +163,7 @@ def describe(switch: Switch, protocol: str, port: Port, hold_s: int) -> Announce
             platform=model.platform,
             version=model.version,
             addresses=addresses,
-            native_vlan=native_vlan(port.stanza),
+            native_vlan=native_vlan(port.stanza, trunks=port.trunks),
             duplex=port.duplex,
         )
     return Announcement(

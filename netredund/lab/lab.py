@@ -14,7 +14,7 @@ import msgspec
 from netredund.errors import LabError
 from netredund.lab.clock import RealTime
 from netredund.lab.definition import STANDARD_LAB, LabDefinition, SshSettings
-from netredund.lab.faults import Fault, Struck
+from netredund.lab.faults.values import Fault, Struck
 from netredund.lab.ios.power import BOOT_S
 from netredund.lab.labfile import load_lab, parse_lab
 from netredund.lab.network import Network
@@ -135,9 +135,6 @@ class Lab:
         began = self.began or datetime.now(UTC) - timedelta(seconds=self.settle_s)
         self._network = Network(self.definition, wire=wire, began=began, boot_s=self.boot_s)
         self._network.clock.run_for(self.settle_s)
-        self._move()
-        if self._wires is not None:
-            self._wires.start(self._loop, self.catch_up)
         keys = {name: read_user_keys(user) for name, user in self.definition.users.items()}
         user = next(iter(self.definition.users), "")
         password = self.definition.users[user].password if user else None
@@ -154,6 +151,10 @@ class Lab:
             )
         for fault in self.definition.faults:
             self._network.arm(fault)
+        # Last, so that a large lab answers while its trees still settle.
+        self._move()
+        if self._wires is not None:
+            self._wires.start(self._loop, self.catch_up)
 
     def _move(self) -> None:
         """Let protocol time run from where it stands."""

@@ -13,12 +13,13 @@ from netredund.lab.definition import (
     SwitchDefinition,
     UserDefinition,
 )
-from netredund.lab.faultplaces import find_misplacement
-from netredund.lab.faults import Fault
-from netredund.lab.faulttext import parse_fault
+from netredund.lab.faults.places import find_misplacement
+from netredund.lab.faults.text import parse_fault
+from netredund.lab.faults.values import Fault
 from netredund.lab.labnodes import INTERFACE, NAME, SPEEDS, Fields, Reader, suggest
 from netredund.lab.labservers import read_servers
-from netredund.lab.release import MODELS, RELEASES, find_model, find_release
+from netredund.lab.release import RELEASES, find_release
+from netredund.lab.switch_model import MODELS, find_model
 
 MAC = re.compile(r"[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}")
 LARGEST = 1_000_000

@@ -116,6 +116,7 @@ class Reader:
 
 def suggest(word: str, allowed: tuple[str, ...]) -> str:
     """Return what is allowed instead of a word, the likeliest first."""
-    near = get_close_matches(word, allowed, 1)
+    near = [name for name in allowed if word and name.startswith(word)]
+    near = near or get_close_matches(word, allowed, 1)
     hint = f", did you mean {near[0]!r}?" if near else ""
     return f"{hint} (allowed: {', '.join(allowed)})"

@@ -16,17 +16,17 @@ from netredund.lab.definition import (
     SwitchDefinition,
 )
 from netredund.lab.dial import Line
-from netredund.lab.faultplaces import find_cable
-from netredund.lab.faults import Fault, Struck
-from netredund.lab.faulttext import parse_fault
+from netredund.lab.faults.places import find_cable
+from netredund.lab.faults.strikes import Striker
+from netredund.lab.faults.text import parse_fault
+from netredund.lab.faults.values import Fault, Struck
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.power import BOOT_S
 from netredund.lab.ios.session import Session
 from netredund.lab.link import Cable, Link
 from netredund.lab.reception import Reception, TypedLine
-from netredund.lab.server import NicConfig, Server, ServerConfig
-from netredund.lab.server_device import Nic
-from netredund.lab.strikes import Striker
+from netredund.lab.servers.device import Nic
+from netredund.lab.servers.server import NicConfig, Server, ServerConfig
 
 MOST_TYPED = 100_000
 Plug = Callable[[str], Link]

@@ -8,8 +8,9 @@ from typing import Protocol
 import msgspec
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.config import InterfaceConfig, SwitchConfig
-from netredund.lab.frame import BROADCAST
+from netredund.lab.config import InterfaceConfig, PortMode, SwitchConfig
+from netredund.lab.frames.frame import BROADCAST
+from netredund.lab.frames.trunk import Wish
 from netredund.lab.link import Link
 from netredund.lab.status import Counters
 
@@ -75,7 +76,10 @@ class PortHost(Protocol):
 
 
 class Port:
-    """One physical port. It is `up` when its link has carrier."""
+    """One physical port. It is `up` when its link has carrier.
+
+    `heard_wish` is what the neighbour said of trunking, None where it said nothing.
+    """
 
     def __init__(
         self, hardware: PortHardware, address: bytes, clock: Clock, host: PortHost
@@ -91,6 +95,7 @@ class Port:
         self.speed: int | None = None
         self.enabled = False
         self.shut = False
+        self.heard_wish: Wish | None = None
         self.reason: str | None = None
         self.recovery: Countdown | None = None
         self.counter = FrameCounter()
@@ -100,6 +105,18 @@ class Port:
     @property
     def up(self) -> bool:
         return self.speed is not None
+
+    @property
+    def trunks(self) -> bool:
+        """Say whether it is a trunk: by its configuration, or because both ends agree.
+
+        Catalyst 3750-X guide, table of trunk modes: auto follows one that wants a trunk.
+        """
+        mode, wish = self.stanza.mode, self.heard_wish
+        if self.stanza.nonegotiate or mode in (PortMode.ACCESS, PortMode.TRUNK):
+            return mode is PortMode.TRUNK
+        wanting = mode is PortMode.DYNAMIC_DESIRABLE
+        return wish in (Wish.ON, Wish.DESIRABLE) or (wanting and wish is Wish.AUTO)
 
     @property
     def device(self) -> str:

@@ -7,9 +7,9 @@ from itertools import count
 import msgspec
 
 from netredund.lab.clock import Clock
-from netredund.lab.frame import PROBE_TYPE, Frame, read_frame
+from netredund.lab.frames.frame import PROBE_TYPE, Frame, read_frame
 from netredund.lab.link import Cable, Station
-from netredund.lab.server import Server
+from netredund.lab.servers.server import Server
 
 FLIGHT_S = 0.005  # longer than a frame is on its way through any lab
 _tokens = count(1)

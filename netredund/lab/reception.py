@@ -5,10 +5,10 @@ from enum import Enum, auto
 
 import msgspec
 
+from netredund.lab.faults.traps import Passer, Trap, Traps
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.management import VTY_COUNT
 from netredund.lab.ios.session import Session
-from netredund.lab.traps import Passer, Trap, Traps
 from netredund.lab.visit import Visit
 
 

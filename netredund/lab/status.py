@@ -10,10 +10,14 @@ import msgspec
 
 
 class PortRole(StrEnum):
+    """Role in a tree; `MASTER` and `BOUNDARY` are of MST, which the lab prints and does not run."""
+
     ROOT = "Root"
     DESIGNATED = "Desg"
     ALTERNATE = "Altn"
     BACKUP = "Back"
+    MASTER = "Mstr"
+    BOUNDARY = "Boun"
     DISABLED = "Disb"
 
 
@@ -35,6 +39,7 @@ class Inconsistency(StrEnum):
     TYPE = "TYPE_Inc"
     ROOT = "ROOT_Inc"
     LOOP = "LOOP_Inc"
+    PVST = "PVST_Inc"
 
 
 class BridgeId(msgspec.Struct, frozen=True, gc=False):
@@ -55,7 +60,8 @@ class TreePort(msgspec.Struct, frozen=True, gc=False):
     The `designated_*` values are those of `show spanning-tree detail`. `portfast` is the word in
     force (`edge`, `edge trunk`, `network`) or None, `edge` whether the port works as an edge now
     (false once it has heard a BPDU). `bpduguard_by_default` and its like say that the value
-    comes from the global default ("by default" in the detail form).
+    comes from the global default ("by default" in the detail form). `bound` is what an MST region
+    meets on its boundary (`RSTP`, `PVST`, `STP`), None inside and without MST.
     """
 
     interface: str
@@ -87,17 +93,19 @@ class TreePort(msgspec.Struct, frozen=True, gc=False):
     loop_guard_by_default: bool
     bpdus_sent: int
     bpdus_received: int
+    bound: str | None = None
 
 
 class Tree(msgspec.Struct, frozen=True, gc=False):
-    """The spanning tree of one VLAN.
+    """The spanning tree of one VLAN, or of the MST instance of that number.
 
-    `protocol` is IOS's word, `ieee` or `rstp`. `hello_s`, `max_age_s`, `forward_delay_s` are the
-    root's (in force), `configured_*` this bridge's. `bridge.priority` less `system_id` is the
-    configured priority; `system_id` is 0 on images without extended system id. `root_port` is
-    None on the root. `last_change_age_s` and `last_change_from` are None before the first change.
-    `ports` holds every port that has a line in `show spanning-tree` (link up, VLAN carried), in
-    order of port number; an err-disabled or shut port has none.
+    `protocol` is IOS's word: `ieee`, `rstp` or `mstp`. `hello_s`, `max_age_s`, `forward_delay_s`
+    are the root's (in force), `configured_*` this bridge's. `bridge.priority` less `system_id` is
+    the configured priority; `system_id` is 0 on images without extended system id. `root_port` is
+    None on the root. `aging_time_s` is None for an MST instance, `last_change_age_s` and
+    `last_change_from` before the first change. `ports` holds every port that has a line in `show
+    spanning-tree` (link up, VLAN carried), in order of port number; an err-disabled or shut port
+    has none.
     """
 
     vlan: int
@@ -115,7 +123,7 @@ class Tree(msgspec.Struct, frozen=True, gc=False):
     configured_max_age_s: int
     configured_forward_delay_s: int
     transmit_hold_count: int
-    aging_time_s: int
+    aging_time_s: int | None
     topology_change: bool
     topology_change_detected: bool
     topology_changes: int
@@ -125,6 +133,7 @@ class Tree(msgspec.Struct, frozen=True, gc=False):
     topology_change_left_s: int
     notification_left_s: int
     ports: tuple[TreePort, ...]
+    uplinkfast: bool = False
 
     @property
     def is_root(self) -> bool:
@@ -169,6 +178,7 @@ class ChannelMember(msgspec.Struct, frozen=True, gc=False):
     long as nothing was heard. `admin_key` is the configured group, `actor.key` the key in use (0
     while the port is down, as IOS shows). `partner_age_s` is since the last LACPDU. `asks_fast`
     is what this switch asks of the partner (`lacp rate`). `reason` says why a member is suspended.
+    `load` are the hash buckets that it carries and `index` is its place among the bundled.
     """
 
     interface: str
@@ -184,6 +194,7 @@ class ChannelMember(msgspec.Struct, frozen=True, gc=False):
     counters: LacpCounters
     load: int
     state_age_s: float
+    index: int = 0
 
 
 class ChannelGroup(msgspec.Struct, frozen=True, gc=False):
@@ -229,7 +240,7 @@ class InterfaceStatus(msgspec.Struct, frozen=True, gc=False):
 
     `status` is the word of `show interfaces status`: connected, notconnect, disabled,
     err-disabled, suspended. `show interfaces` says `FastEthernet0/1 is {line}, line protocol is
-    {protocol}`. `speed` (Mb/s) and `duplex` are None where there is no
+    {protocol} ({status})`. `speed` (Mb/s) and `duplex` are None where there is no
     link; `auto` that they were negotiated. `reason` is the err-disable cause (`bpduguard`).
     `trunking` is the mode in operation. `last_change_age_s` is since line protocol changed.
     """

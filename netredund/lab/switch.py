@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from netredund.lab.bridging import BridgingPort, carried_vlans
+from netredund.lab.bridging import BridgingPort
+from netredund.lab.bridging_ports import make_bridging
 from netredund.lab.channel import Channel
 from netredund.lab.channel_member import group_ports
 from netredund.lab.channel_view import read_channel
@@ -11,7 +12,8 @@ from netredund.lab.config import SwitchConfig
 from netredund.lab.dataplane import DEFAULT_AGING_S, Forwarder, MacTable
 from netredund.lab.discovery import Discovery
 from netredund.lab.errdisable import ErrDisable
-from netredund.lab.frame import (
+from netredund.lab.frames.discovery import Announcement
+from netredund.lab.frames.frame import (
     BRIDGE_GROUP,
     CISCO_GROUP,
     LLDP_GROUP,
@@ -23,10 +25,8 @@ from netredund.lab.frame import (
     parse_address,
     read_frame,
 )
-from netredund.lab.frame_discovery import Announcement
-from netredund.lab.frame_lacp import Lacpdu, write_lacpdu
+from netredund.lab.frames.lacp import Lacpdu, write_lacpdu
 from netredund.lab.interface_view import (
-    channel_address,
     describe,
     read_neighbours,
     read_port,
@@ -48,6 +48,7 @@ from netredund.lab.status import (
     TrunkStatus,
 )
 from netredund.lab.tree_view import read_tree
+from netredund.lab.trunking import Trunking
 
 __all__ = ["Model", "PortHardware", "Switch"]
 
@@ -85,6 +86,7 @@ class Switch:
         self.forwarder = Forwarder(self.table, self.pvst.phase)
         self.errdisable = ErrDisable(self)
         self.discovery = Discovery(clock, self)
+        self.trunking = Trunking(clock, self)
         self._log = log
         self._owners: dict[str, BridgingPort] = {}
         self._applying = False
@@ -122,6 +124,8 @@ class Switch:
             channel.configure(stanza, groups.get(number, []), config, self.address)
         self._applying = False
         self._rebuild()
+        for port in self.ports.values():
+            self.trunking.follow(port)
 
     def _apply_port(self, port: Port) -> None:
         interfaces = self.config.interfaces
@@ -255,8 +259,10 @@ class Switch:
             self.log_line_protocol(port.name, up=port.up)
         if port.up:
             self.discovery.start(port)
+            self.trunking.start(port)
         else:
             self.discovery.stop(port)
+            self.trunking.stop(port)
         if self._applying or not self.powered:
             return
         if number in self.channels:
@@ -274,6 +280,7 @@ class Switch:
             return
         if destination in (CISCO_GROUP, LLDP_GROUP):
             self.discovery.receive(port, frame)
+            self.trunking.receive(port, frame)
             return
         bridging = self._owners.get(port.name)
         if bridging is None:
@@ -302,29 +309,14 @@ class Switch:
         if not self._applying and self.powered:
             self._rebuild()
 
+    def trunking_changed(self, port: Port) -> None:
+        """Take note that a port became a trunk, or is one no longer, by agreement."""
+        self.channel_changed()
+
     def _rebuild(self) -> None:
         """Work out which ports bridge, and let trees and forwarding follow."""
         config = self.config
-        active = frozenset(
-            vlan for vlan, each in config.vlans.items() if not (each.shutdown or each.suspended)
-        )
-        ports: dict[str, BridgingPort] = {}
-        owners: dict[str, BridgingPort] = {}
-        for port in self.ports.values():
-            stanza = port.stanza
-            if port.up and stanza.switchport is not False and self._stands_by_itself(port):
-                vlans = carried_vlans(stanza, active)
-                bridging = BridgingPort(
-                    port.name, port.number, port.address, stanza, (port,), vlans, None
-                )
-                ports[port.name] = owners[port.name] = bridging
-        for channel in self.channels.values():
-            if channel.up and channel.stanza.switchport is not False:
-                bridging = self._bridging_channel(channel, active)
-                ports[channel.name] = bridging
-                for member in channel.members.values():
-                    if member.collects:
-                        owners[member.port.name] = bridging
+        ports, owners = make_bridging(self)
         for name in self.bridging:
             if name not in ports:
                 self.table.forget(port=name)
@@ -334,28 +326,6 @@ class Switch:
         self.forwarder.ports = ports
         self.forwarder.load_balance = config.load_balance
         self.pvst.configure(config, ports)
-
-    def _bridging_channel(self, channel: Channel, active: frozenset[int]) -> BridgingPort:
-        members = channel.active_ports()
-        before = self.bridging.get(channel.name)
-        if before is None or before.members != members:
-            self.errdisable.forget(channel.name)
-        return BridgingPort(
-            channel.name,
-            self.model.first_channel_number + channel.number - 1,
-            channel_address(self, channel),
-            channel.stanza,
-            members,
-            carried_vlans(channel.stanza, active),
-            channel.counter,
-        )
-
-    def _stands_by_itself(self, port: Port) -> bool:
-        number = port.stanza.channel_group
-        if number is None:
-            return True
-        member = self.channels[number].members.get(port.name)
-        return member is not None and member.flag == "I"
 
     # spanning tree's host
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netredund.lab.bridging import BridgingPort
 from netredund.lab.config import Guard, TreeMode
 from netredund.lab.dataplane import DEFAULT_AGING_S
-from netredund.lab.frame import dotted
+from netredund.lab.frames.frame import dotted
 from netredund.lab.spanning_tree.bridge import BridgePort, Phase
 from netredund.lab.status import BridgeId, PortId, PortState, Tree, TreePort
 
@@ -71,6 +71,7 @@ def read_tree(switch: Switch, vlan: int) -> Tree:
         topology_change_left_s=int(bridge.topology_change_left_s),
         notification_left_s=int(bridge.notification_left_s),
         ports=tuple(ports),
+        uplinkfast=switch.config.uplinkfast,
     )
 
 

@@ -10,12 +10,12 @@ from collections import deque
 from collections.abc import Callable
 
 from netredund.lab.clock import Timer
+from netredund.lab.faults.traps import Traps
 from netredund.lab.ios.reply import Reply
 from netredund.lab.ios.session import Session
 from netredund.lab.ios.terminal import Terminal
 from netredund.lab.show.system import stamp_of
 from netredund.lab.status import LogMessage
-from netredund.lab.traps import Traps
 
 EXEC_TIMEOUT = (10, 0)  # minutes and seconds, where the line has none of its own
 

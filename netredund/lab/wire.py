@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable
 
 from netredund.errors import WireError
-from netredund.lab.frame import TAG_TYPE
+from netredund.lab.frames.frame import TAG_TYPE
 from netredund.lab.link import Station
 
 ETH_P_ALL = 0x0003

@@ -67,6 +67,7 @@ class ChannelPlanner:
         place = self.task.place(leg)
         if self.draft.channel(place) is None:
             put_port_mode(self.task, self.draft, place)
+            self._put_like_channel(place)
         self._join(leg, self.group, f"{self.task.name(leg)} is a leg of this channel")
         if not is_there:
             self._close(leg)
@@ -75,6 +76,16 @@ class ChannelPlanner:
         self._put_rate(place)
         put_up(self.task, self.draft, place, leg)
         self._close(leg)
+
+    def _put_like_channel(self, place: str) -> None:
+        """Plan a port's trunk lines as its Port-channel has them, also where it is an access port.
+
+        A member that differs is suspended (%EC-5-CANNOT_BUNDLE2, vlan mask or native vlan).
+        """
+        if self.draft.has_place(self.channel):
+            for name in ("encapsulation", "native_vlan", "allowed_vlans"):
+                lines = self.draft.lines(self.channel, name)
+                self.draft.put(place, name, lines, f"as {self.channel} has it: members are alike")
 
     def _join(self, leg: Uplink, group: int, reason: str) -> None:
         """Plan protocol and group; a lock on the other protocol is taken away before."""

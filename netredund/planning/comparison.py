@@ -3,12 +3,13 @@
 import re
 
 # The lines that differ between two prints of one configuration (IOS configuration fundamentals:
-# `show running-config`); `ntp clock-period` drifts with the clock. `show startup-config`
-# begins with how much of the NVRAM it takes.
+# `show running-config`); `ntp clock-period` drifts with the clock. `show startup-config` begins
+# with how much of the NVRAM it takes.
 _VOLATILE = re.compile(
     r"Building configuration\.\.\.|Current configuration(?: with default configurations exposed)?"
     r"\s*+:|! (?:Last configuration change|NVRAM config last updated|No configuration change) |"
-    r"ntp clock-period |Using \d+ out of \d+ bytes"
+    r"ntp clock-period |"
+    r"Using \d+ out of \d+ bytes|Uncompressed configuration from "
 )
 
 

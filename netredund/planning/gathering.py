@@ -6,6 +6,7 @@ from typing import TypeVar
 from netredund.captures import Captures
 from netredund.errors import UnknownConfigurationError
 from netredund.facts.arp import Arp
+from netredund.facts.etherchannel import EtherChannel
 from netredund.facts.interfaces import InterfacesStatus
 from netredund.facts.lacp import Lacp
 from netredund.facts.mac_address_table import MacAddressTable
@@ -93,6 +94,7 @@ def _gather_unit(
             for group in v.groups
             for port in group.ports
         ),
+        channels=tuple(each for v in _all(views, devices, EtherChannel) for each in v.groups),
         statuses=tuple(
             (each.interface, each.status, each.speed)
             for v in _all(views, devices, InterfacesStatus)

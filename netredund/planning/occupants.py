@@ -8,6 +8,7 @@ from netredund.facts.running_config import InterfaceConfig, SwitchportMode
 from netredund.intent import LacpServer, Uplink
 from netredund.intent.kinds import plain_mac
 from netredund.interfaces import long_name
+from netredund.planning.draft import Draft
 from netredund.planning.switch_facts import SwitchFacts
 from netredund.planning.task import Task
 from netredund.planning.uplinks import check_uplink
@@ -212,8 +213,9 @@ def _check_wanted_group(task: Task) -> None:
                 f"channel group {group} is in use by {member}, which is no leg of"
                 f" {task.server.name}",
                 evidence=draft.facts.cite(stanza.lines.get("channel_group") if stanza else None),
-                remedy=f"a free group: {_first_free(draft.groups())}",
+                remedy=f"a free group: {_first_free(draft)}",
             )
+    _check_automatic_channels(task, group, own)
     channel = draft.facts.find_interface(f"Port-channel{group}")
     if channel is None:
         return
@@ -227,5 +229,24 @@ def _check_wanted_group(task: Task) -> None:
         )
 
 
-def _first_free(groups: set[int]) -> int:
-    return next(number for number in range(1, 4097) if number not in groups)
+def _check_automatic_channels(task: Task, group: int, own: set[str]) -> None:
+    """Refuse a group that Auto LAG has formed: no line of the running-config shows it."""
+    first = task.server.uplinks[0]
+    draft = task.draft(first.switch)
+    known = own | set(draft.members(group))
+    for channel in draft.facts.channels:
+        strangers = [each for each in channel.members if long_name(each.interface) not in known]
+        if channel.group == group and strangers:
+            task.refuse(
+                first.switch,
+                f"channel group {group} is in use by {strangers[0].interface}, and no line of the"
+                " running-config puts it there",
+                evidence=f"show etherchannel summary, line {strangers[0].line}",
+                remedy=f"a free group: {_first_free(draft)}",
+            )
+            return
+
+
+def _first_free(draft: Draft) -> int:
+    used = draft.groups() | {channel.group for channel in draft.facts.channels}
+    return next(number for number in range(1, 4097) if number not in used)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from netredund.facts.arp import ArpEntry
+from netredund.facts.etherchannel import ChannelGroup
 from netredund.facts.interfaces import InterfaceStatus
 from netredund.facts.lacp import LacpPort
 from netredund.facts.mac_address_table import MacEntry
@@ -42,6 +43,7 @@ class SwitchFacts(msgspec.Struct, frozen=True, kw_only=True):
     lldp: tuple[LldpNeighbor, ...] = ()
     macs: tuple[MacEntry, ...] = ()
     partners: tuple[LacpPort, ...] = ()
+    channels: tuple[ChannelGroup, ...] = ()
     statuses: tuple[tuple[str, InterfaceStatus, str | None], ...] = ()
     users: tuple[UserLine, ...] = ()
     arps: tuple[ArpEntry, ...] = ()

@@ -6,6 +6,7 @@ from netredund.lazy import lazy_names
 
 if TYPE_CHECKING:
     from netredund.prediction.computation import predict_tree as predict_tree
+    from netredund.prediction.computation import predict_vlan as predict_vlan
     from netredund.prediction.computation import predict_vlans as predict_vlans
     from netredund.prediction.forecast import Forecast as Forecast
     from netredund.prediction.forecast import forecast_plan as forecast_plan
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy_names(
     __name__,
     {
-        "computation": ["predict_tree", "predict_vlans"],
+        "computation": ["predict_tree", "predict_vlan", "predict_vlans"],
         "forecast": ["Forecast", "forecast_plan"],
         "outcome": ["compare_outcome"],
         "tree": ["BridgeTree", "PortTree", "Role", "State", "Tree"],

@@ -24,9 +24,11 @@ from netredund.planning.change import Plan, SwitchPlan
 from netredund.planning.gathering import gather
 from netredund.planning.result import read_result
 from netredund.planning.switch_facts import SwitchFacts
+from netredund.prediction.failures import LOOP_INCONSISTENT
 from netredund.prediction.lines import (
     cost_of,
     has_bpdu_guard,
+    has_loop_guard,
     list_bounced,
     membership_of,
     priority_of,
@@ -113,7 +115,7 @@ class _Change:
         ports = dict(bridge.ports)
         links = list(topology.links)
         legs = self._list_legs(name)
-        bridge = msgspec.structs.replace(bridge, priority=self._decide_priority(name, bridge))
+        bridge = self._change_priorities(name, bridge)
         for channel in self._list_channels():
             self._change_channel(bridge, ports, channel)
         for place in (*self._touched, *self._bounced):
@@ -153,16 +155,30 @@ class _Change:
 
     # the bridge
 
-    def _decide_priority(self, name: str, bridge: Bridge) -> int:
-        """Return the priority on the wire; an image without extended system id adds none."""
+    def _change_priorities(self, name: str, bridge: Bridge) -> Bridge:
+        """Return the bridge with its priorities on the wire: of the tree, or of MST instances."""
         instance = self._find_instance(name)
+        if bridge.region is None:
+            priority = self._decide_priority(instance, bridge.priority)
+            return msgspec.structs.replace(bridge, priority=priority)
+        return msgspec.structs.replace(
+            bridge,
+            priority=self._decide_priority(0, bridge.priority),
+            instance_priorities={
+                number: self._decide_priority(number, priority)
+                for number, priority in bridge.instance_priorities.items()
+            },
+        )
+
+    def _decide_priority(self, instance: int | None, present: int) -> int:
+        """Return a priority on the wire; an image without extended system id adds none."""
         before, after = (
             priority_of(configuration, self._vlan, instance)
             for configuration in (self._facts.configuration, self._after)
         )
         if before == after:
-            return bridge.priority
-        extension = bridge.priority % _SYSTEM_ID
+            return present
+        extension = present % _SYSTEM_ID
         if extension not in (self._vlan, instance):
             extension = 0
         return (_DEFAULT_PRIORITY if after is None else after) + extension
@@ -254,14 +270,22 @@ class _Change:
             port = msgspec.structs.replace(port, bpdu_filter=is_on)
         if settings.guard is not was.guard:
             is_root = settings.guard is GuardWord.ROOT
-            port = msgspec.structs.replace(port, root_guard=is_root)
+            port = msgspec.structs.replace(
+                port,
+                root_guard=is_root,
+                loop_guard=has_loop_guard(settings, self._after),
+                broken=None if port.broken == LOOP_INCONSISTENT else port.broken,
+            )
         if old is not None and membership_of(old) != membership_of(new):
             port = msgspec.structs.replace(port, broken=None)
         return msgspec.structs.replace(port, up=self._is_up(port, place, old, new, legs))
 
     def _change_cost(self, bridge: Bridge, port: Port, place: str, cost: int | None) -> Port:
         if cost is not None:
-            return msgspec.structs.replace(port, cost=cost, has_fixed_cost=True)
+            instance_costs = dict.fromkeys(port.instance_costs, cost)
+            return msgspec.structs.replace(
+                port, cost=cost, has_fixed_cost=True, instance_costs=instance_costs
+            )
         if port.speed is None:
             where = f"{bridge.name} {port.name}"
             self.findings.append(

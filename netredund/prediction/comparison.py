@@ -42,6 +42,8 @@ def _compare_ways(topology: Topology, tree: Tree, end: End) -> str:
     best = bridge.ports[bridge.root_port]
     assert port.designated_cost is not None and best.designated_cost is not None
     assert port.designated_bridge is not None and best.designated_bridge is not None
+    if bridge.regional_root is not None:
+        return _compare_regional_ways(topology, tree, end)
     cost = port.designated_cost + _cost_of(topology, tree, end)
     ways = (f"over {end.port} ({port.designated_bridge})",
             f"over {bridge.root_port} ({best.designated_bridge})")  # fmt: skip
@@ -58,6 +60,21 @@ def _compare_ways(topology: Topology, tree: Tree, end: End) -> str:
     own = topology.bridges[end.bridge].ports
     mine = (own[bridge.root_port].identifier, own[end.port].identifier)
     return f"{equal}, lower own port id {_dot(mine[0])} against {_dot(mine[1])}"
+
+
+def _compare_regional_ways(topology: Topology, tree: Tree, end: End) -> str:
+    """Compare two ways of an MST bridge by the costs outside and inside its region."""
+    bridge = tree.bridges[end.bridge]
+    assert bridge.root_port is not None
+    ways = []
+    for name in (end.port, bridge.root_port):
+        port = bridge.ports[name]
+        own = topology.find_port(End(end.bridge, name)).cost
+        outside, inside = port.designated_cost or 0, port.designated_internal_cost
+        costs = (outside + own, 0) if inside is None else (outside, inside + own)
+        said = f"cost {costs[0]} and {costs[1]} inside the region"
+        ways.append(f"{said} over {name} ({port.designated_bridge})")
+    return f"{end.bridge} reaches {bridge.root} at {ways[0]} against {ways[1]}"
 
 
 def _compare_offers(topology: Topology, tree: Tree, end: End) -> str:

@@ -1,18 +1,28 @@
 """A topology to its tree, and what is wrong with the tree as a whole."""
 
 from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
 
-from netredund.prediction.election import Election, assign_roles, elect
+import msgspec
+
+from netredund.prediction.election import assign_roles, elect
 from netredund.prediction.tree import BridgeTree, State, Tree
 from netredund.prediction.wiring import BPDU_GUARD, Wiring, wire
-from netredund.topology import End, Topology
+from netredund.topology import BridgeKind, End, Topology
 from netredund.topology.network import DEFAULT_VLAN, VlanRanges
-from netredund.topology.selection import select_vlan
+from netredund.topology.selection import native_of, select_vlan
 from netredund.verdict.finding import Finding, Verdict
+
+# The election takes 60 ms here and columns 8 ms, but numpy and scipy 0.3 s to import: worth it for
+# the many trees of failures and VLANs, and little for one (`scripts/benchmark predict`).
+LARGE = 500
 
 
 def predict_tree(topology: Topology) -> Tree:
     """Return the tree that IEEE 802.1D makes of a topology without VLANs.
+
+    With MST regions it is the CIST, or the tree that carries the topology's `mapped_vlan`.
 
     >>> from netredund.topology import parse_topology
     >>> tree = predict_tree(parse_topology('''
@@ -25,15 +35,76 @@ def predict_tree(topology: Topology) -> Tree:
     >>> tree.bridges["sw2"].root, tree.bridges["sw2"].ports["Fa0/1"].role.value
     ('sw1', 'root')
     """
+    if topology.mapped_vlan is not None:
+        from netredund.prediction.regions import predict_mapped
+
+        vlan = topology.mapped_vlan
+        return predict_mapped(msgspec.structs.replace(topology, mapped_vlan=None), vlan)
+    if len(topology.bridges) >= LARGE and _has_columns():
+        from netredund.prediction.large import is_plain, settle_plain
+
+        if is_plain(topology):  # nothing in it can loop or break
+            settled = settle_plain(topology)
+            return Tree(
+                settled.bridges, tuple(_find_far(topology, settled.bridges, settled.depths))
+            )
+    return predict_by_election(topology)
+
+
+def predict_by_election(topology: Topology) -> Tree:
+    """Return the tree as the standard words it, whatever the size: columns are held against it."""
     wiring = wire(topology)
     election = elect(topology, wiring)
     bridges = assign_roles(topology, wiring, election)
     findings = [
         *_find_loops(topology, wiring, bridges),
-        *_find_far(topology, election),
-        *_find_broken(bridges),
+        *_find_far(topology, bridges, election.depths),
+        *find_broken(bridges),
     ]
     return Tree(bridges, tuple(findings))
+
+
+@cache
+def _has_columns() -> bool:
+    """Tell whether the extra `fast` is installed."""
+    return find_spec("numpy") is not None and find_spec("scipy") is not None
+
+
+def predict_vlan(topology: Topology, vlan: int) -> Tree:
+    """Return the tree of one VLAN; a finding says where it cannot be told."""
+    tree = predict_tree(select_vlan(topology, vlan))
+    return msgspec.structs.replace(
+        tree, findings=(*tree.findings, *_find_servers_on_trunks(topology, vlan))
+    )
+
+
+def _find_servers_on_trunks(topology: Topology, vlan: int) -> Iterator[Finding]:
+    """Find server bridges on trunks, where their one tree is no VLAN's alone.
+
+    Such a bridge hears only the untagged IEEE BPDUs, which are VLAN 1's; those of other VLANs go
+    through it as plain multicast, as far as its own tree forwards (Cisco document 24063; kernel:
+    only 0180.c200.0000 is its own).
+    """
+    for link in topology.links:
+        servers = [end for end in link.ends if _is_server(topology, end)]
+        for end in link.ends if servers else ():
+            port = topology.find_port(end)
+            if _is_server(topology, end) or not port.is_trunk or not port.carries(vlan):
+                continue
+            if vlan == DEFAULT_VLAN == native_of(port):
+                continue
+            native = native_of(port)
+            yield Finding(
+                "tree.server-on-trunk", str(end), Verdict.UNKNOWN,
+                f"{end}: an access port in front of the server's bridge {servers[0].bridge},"
+                f" expected, got a trunk (native VLAN {native}): the bridge has one tree for all"
+                f" VLANs, and what it does to this one is not computed",
+                remedy="give the bridge access ports, or bond its legs",
+            )  # fmt: skip
+
+
+def _is_server(topology: Topology, end: End) -> bool:
+    return topology.bridges[end.bridge].kind is BridgeKind.SERVER
 
 
 def predict_vlans(topology: Topology) -> dict[int, Tree]:
@@ -61,7 +132,7 @@ def predict_vlans(topology: Topology) -> dict[int, Tree]:
                 any(first <= vlan <= last for first, last in ranges) for ranges in allowed
             )
         if alike not in trees:
-            trees[alike] = predict_tree(select_vlan(topology, vlan))
+            trees[alike] = predict_vlan(topology, vlan)
         found[vlan] = trees[alike]
     return found
 
@@ -95,15 +166,16 @@ def _find_loops(
             above[bridge] = medium
 
 
-def _find_far(topology: Topology, election: Election) -> Iterator[Finding]:
+def _find_far(
+    topology: Topology, bridges: dict[str, BridgeTree], depths: dict[str, int]
+) -> Iterator[Finding]:
     """Find bridges that the root's max age does not reach.
 
     A bridge takes a message whose age, grown by one, is not above Max Age (802.1D-2004 17.21.23);
     each bridge on the way has let it grow by one.
     """
-    identifiers = {bridge.identifier: bridge for bridge in topology.bridges.values()}
-    for name, depth in election.depths.items():
-        root = identifiers[election.best[name].root]
+    for name, depth in depths.items():
+        root = topology.bridges[bridges[name].root or name]
         if depth > root.max_age_s:
             yield Finding(
                 "tree.diameter", name, Verdict.FAIL,
@@ -114,7 +186,8 @@ def _find_far(topology: Topology, election: Election) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _find_broken(bridges: dict[str, BridgeTree]) -> Iterator[Finding]:
+def find_broken(bridges: dict[str, BridgeTree]) -> Iterator[Finding]:
+    """Yield the ports that are broken, or that BPDU guard has switched off."""
     for name, bridge in bridges.items():
         for port_name, port in bridge.ports.items():
             end = End(name, port_name)

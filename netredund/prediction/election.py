@@ -1,9 +1,13 @@
 """The spanning tree computed as IEEE 802.1D-2004 clause 17 words it: the readable reference.
 
 Everything is compared by priority vectors (17.6): root, cost to it, designated bridge, designated
-port, receiving port; the smaller is the better. The best of all bridges' own vectors is final, and
-what follows from it along a link is larger (a path cost is at least 1), so taking the smallest
-vector that is open, again and again, gives every bridge its root port in one pass.
+port, receiving port; the smaller is the better. With MST (IEEE 802.1Q-2014 13.10) two parts stand
+between: the regional root, and the cost to it inside the region. A bridge without MST is a region
+of its own, so that both parts say nothing new there.
+
+The best of all bridges' own vectors is final, and what follows from it along a link is larger (a
+path cost is at least 1), so taking the smallest vector that is open, again and again, gives every
+bridge its root port in one pass.
 """
 
 import heapq
@@ -25,6 +29,8 @@ class Vector(NamedTuple):
 
     root: BridgeKey
     cost: int
+    regional_root: BridgeKey
+    internal_cost: int
     designated_bridge: BridgeKey
     designated_port: PortKey
     port: PortKey
@@ -37,12 +43,17 @@ class Offer(NamedTuple):
 
     root: BridgeKey
     cost: int
+    regional_root: BridgeKey
+    internal_cost: int
     bridge: BridgeKey
     port: PortKey
 
 
 class Election(NamedTuple):
-    """The best vector of each bridge with STP, and how many bridges lie between it and its root."""
+    """The best vector of each bridge with STP, and how many bridges lie between it and its root.
+
+    A region counts as one bridge.
+    """
 
     best: dict[str, Vector]
     depths: dict[str, int]
@@ -61,7 +72,7 @@ def elect(topology: Topology, wiring: Wiring) -> Election:
     for bridge in topology.bridges.values():
         if bridge.has_stp:
             own = bridge.identifier
-            vector = Vector(own, 0, own, (0, 0), (0, 0), bridge.name, "")
+            vector = Vector(own, 0, own, 0, own, (0, 0), (0, 0), bridge.name, "")
             open_vectors.append((vector, 0))
     heapq.heapify(open_vectors)
     while open_vectors:
@@ -71,33 +82,59 @@ def elect(topology: Topology, wiring: Wiring) -> Election:
             continue
         best[name], depths[name] = vector, depth
         identifier = topology.bridges[name].identifier
-        for sender, hearers in ways.get(name, ()):
-            for other, port in hearers:
-                if other.bridge not in best:
-                    heard = Vector(
-                        vector.root,
-                        vector.cost + port.cost,
-                        identifier,
-                        sender,
-                        port.identifier,
-                        other.bridge,
-                        other.port,
-                    )
-                    heapq.heappush(open_vectors, (heard, depth + 1))
+        for way in ways.get(name, ()):
+            for other, port in way.hearers:
+                if other.bridge in best:
+                    continue
+                if way.is_internal:
+                    regional_root = vector.regional_root
+                    costs = vector.cost, vector.internal_cost + port.cost
+                else:
+                    regional_root = topology.bridges[other.bridge].identifier
+                    costs = vector.cost + port.cost, 0
+                heard = Vector(
+                    vector.root,
+                    costs[0],
+                    regional_root,
+                    costs[1],
+                    identifier,
+                    way.sender,
+                    port.identifier,
+                    other.bridge,
+                    other.port,
+                )
+                heapq.heappush(open_vectors, (heard, depth + (not way.is_internal)))
     return Election(best, depths)
 
 
-def _list_ways(
-    topology: Topology, wiring: Wiring
-) -> dict[str, list[tuple[PortKey, list[tuple[End, Port]]]]]:
-    """Return, for each bridge, its sending ports and who may make a root port of what they send."""
-    ways: dict[str, list[tuple[PortKey, list[tuple[End, Port]]]]] = {}
+class _Way(NamedTuple):
+    """A sending port, and who may make a root port of what it sends."""
+
+    sender: PortKey
+    is_internal: bool
+    hearers: list[tuple[End, Port]]
+
+
+def _list_ways(topology: Topology, wiring: Wiring) -> dict[str, list[_Way]]:
+    ways: dict[str, list[_Way]] = {}
     for segment in wiring.segments:
         talkers = [(end, wiring.ports[end]) for end in segment if takes_part(topology, wiring, end)]
         hearers = [(end, port) for end, port in talkers if not port.root_guard]
         for end, port in talkers:
-            ways.setdefault(end.bridge, []).append((port.identifier, hearers))
+            way = _Way(port.identifier, is_internal(topology, wiring, segment), hearers)
+            ways.setdefault(end.bridge, []).append(way)
     return ways
+
+
+def is_internal(topology: Topology, wiring: Wiring, segment: Segment) -> bool:
+    """Tell whether all that talk on a segment are in one MST region: no port there is a boundary.
+
+    On a shared segment one bridge of another kind makes boundaries of all ports.
+    """
+    regions = {
+        topology.bridges[end.bridge].region for end in segment if takes_part(topology, wiring, end)
+    }
+    return len(regions) == 1 and None not in regions
 
 
 def takes_part(topology: Topology, wiring: Wiring, end: End) -> bool:
@@ -110,8 +147,11 @@ def assign_roles(topology: Topology, wiring: Wiring, election: Election) -> dict
     """Return what every bridge and port becomes (17.7 and 17.21.25)."""
     names = {bridge.identifier: bridge.name for bridge in topology.bridges.values()}
     winners: dict[End, Offer | None] = {}
+    internal: set[End] = set()
     for segment in wiring.segments:
         winners.update(dict.fromkeys(segment, _find_winner(topology, wiring, election, segment)))
+        if is_internal(topology, wiring, segment):
+            internal.update(segment)
     trees = {}
     for bridge in topology.bridges.values():
         vector = election.best.get(bridge.name)
@@ -127,14 +167,16 @@ def assign_roles(topology: Topology, wiring: Wiring, election: Election) -> dict
             else:
                 ports[port.name] = _assign(
                     bridge, port, vector, winners[end], names,
-                    is_deaf=not takes_part(topology, wiring, end),
+                    is_deaf=not takes_part(topology, wiring, end), is_internal=end in internal,
                 )  # fmt: skip
         trees[bridge.name] = BridgeTree(
             None if vector is None else names[vector.root],
             None if vector is None else vector.cost,
             (vector.port_name or None) if vector else None,
             ports,
-        )
+            *((names[vector.regional_root], vector.internal_cost) if bridge.region and vector
+              else (None, None)),
+        )  # fmt: skip
     return trees
 
 
@@ -142,18 +184,31 @@ def _find_winner(
     topology: Topology, wiring: Wiring, election: Election, segment: Segment
 ) -> Offer | None:
     """Return the best offer on a segment, that of its designated port."""
+    talkers = [end for end in segment if takes_part(topology, wiring, end)]
+    is_plain = any(topology.bridges[end.bridge].region is None for end in talkers)
     return min(
         (
-            _offer(topology.bridges[end.bridge], wiring.ports[end], election.best[end.bridge])
-            for end in segment
-            if takes_part(topology, wiring, end)
+            _offer(
+                topology.bridges[end.bridge], wiring.ports[end], election.best[end.bridge],
+                is_plain=is_plain,
+            )
+            for end in talkers
         ),
         default=None,
+    )  # fmt: skip
+
+
+def _offer(bridge: Bridge, port: Port, vector: Vector, *, is_plain: bool) -> Offer:
+    """Return what a port offers; without MST at the other end, the bridge names itself (13.29.34).
+
+    A bridge without MST cannot tell regions: there the regional root is the bridge that sends.
+    """
+    own = bridge.identifier
+    if is_plain:
+        return Offer(vector.root, vector.cost, own, 0, own, port.identifier)
+    return Offer(
+        vector.root, vector.cost, vector.regional_root, vector.internal_cost, own, port.identifier
     )
-
-
-def _offer(bridge: Bridge, port: Port, vector: Vector) -> Offer:
-    return Offer(vector.root, vector.cost, bridge.identifier, port.identifier)
 
 
 def _down(reason: str | None) -> PortTree:
@@ -168,15 +223,16 @@ def _assign(
     names: dict[BridgeKey, str],
     *,
     is_deaf: bool,
+    is_internal: bool,
 ) -> PortTree:
-    own = _offer(bridge, port, vector)
+    own = _offer(bridge, port, vector, is_plain=not is_internal)
     state, reason = State.FORWARDING, None
     role = Role.DESIGNATED
     if is_deaf or winner is None:
         winner = own
         if port.broken is not None:
             state, reason = State.BROKEN, port.broken
-    elif winner == own:
+    elif (winner.bridge, winner.port) == (own.bridge, own.port):
         pass
     elif port.name == vector.port_name:
         role = Role.ROOT
@@ -187,4 +243,7 @@ def _assign(
         role, state = Role.BACKUP, State.BLOCKING
     else:
         role, state = Role.ALTERNATE, State.BLOCKING
-    return PortTree(role, state, names[winner.bridge], winner.port, winner.cost, reason)
+    return PortTree(
+        role, state, names[winner.bridge], winner.port, winner.cost, reason,
+        winner.internal_cost if is_internal else None,
+    )  # fmt: skip

@@ -7,7 +7,13 @@ from enum import Enum
 import msgspec
 
 from netredund.intent import Site, StpServer
+from netredund.prediction.computation import predict_tree
+from netredund.prediction.election import takes_part
+from netredund.prediction.tree import Role, Tree
+from netredund.prediction.wiring import wire
 from netredund.topology import BridgeKind, End, Link, Topology
+
+LOOP_INCONSISTENT = "LOOP_Inc"
 
 
 class FailureKind(Enum):
@@ -69,6 +75,51 @@ def _fail_link(topology: Topology, link: Link) -> Iterator[Failure]:
         yield Failure(FailureKind.MEMBER, f"{link}: one of {members}", link.ends)
     else:
         yield Failure(FailureKind.MEMBER, str(link), link.ends)
+
+
+def predict_left(
+    topology: Topology, whole: Tree, failures: tuple[Failure, ...], site: Site
+) -> tuple[Topology, Tree]:
+    """Return what failures leave, and its tree; `whole` is the tree before them.
+
+    Loop guard breaks a port that heard BPDUs before and hears none any more though it is up: behind
+    a hub, or a bridge that passes BPDUs on. A port that goes down with its link is not touched.
+    """
+    left = fail(topology, failures, site)
+    while True:
+        tree = predict_tree(left)
+        silent = _find_silent(left, whole, tree)
+        if not silent:
+            return left, tree
+        bridges = dict(left.bridges)
+        for end in silent:
+            bridge = bridges[end.bridge]
+            port = msgspec.structs.replace(bridge.ports[end.port], broken=LOOP_INCONSISTENT)
+            ports = {**bridge.ports, end.port: port}
+            bridges[end.bridge] = msgspec.structs.replace(bridge, ports=ports)
+        left = msgspec.structs.replace(left, bridges=bridges)
+
+
+def _find_silent(left: Topology, whole: Tree, tree: Tree) -> list[End]:
+    """Return the guarded ports that would take over because nobody is heard there any more."""
+    guarded = [
+        End(name, port.name)
+        for name, bridge in left.bridges.items()
+        for port in bridge.ports.values()
+        if port.loop_guard
+        and whole.bridges[name].ports[port.name].role in (Role.ROOT, Role.ALTERNATE, Role.BACKUP)
+        and tree.bridges[name].ports[port.name].role is Role.DESIGNATED
+        and port.broken is None
+    ]
+    if not guarded:
+        return []
+    wiring = wire(left)
+    heard = {
+        end: sum(takes_part(left, wiring, each) for each in segment)
+        for segment in wiring.segments
+        for end in segment
+    }
+    return [end for end in guarded if heard.get(end) == 1]
 
 
 def fail(topology: Topology, failures: tuple[Failure, ...], site: Site) -> Topology:

@@ -197,7 +197,7 @@ def forecast_vlan(site: Site, survey: Survey, sequel: Sequel) -> VlanForecast:
     )
     return VlanForecast(
         survey.vlan, now, after, list_differences(now, after), servers, findings,
-        identifiers={name: each.identifier for name, each in sequel.topology.bridges.items()},
+        identifiers={name: sequel.topology.identify(name) for name in sequel.topology.bridges},
         switches=tuple(survey.switches),
         holes=tuple(each.subject for each in findings if each.check == "topology.hole"),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from itertools import pairwise
 from netredund.facts.running_config import (
     Configuration,
     EnableWord,
+    GuardWord,
     InterfaceConfig,
     PortFast,
     PortSpanningTree,
@@ -108,3 +109,10 @@ def has_bpdu_guard(settings: PortSpanningTree, configuration: Configuration) -> 
         settings.portfast is None and tree.portfast_default is not None
     )
     return bool(tree.bpduguard_default) and is_edge
+
+
+def has_loop_guard(settings: PortSpanningTree, configuration: Configuration) -> bool:
+    """Tell whether loop guard is in force: by the port's line, else by the global default."""
+    if settings.guard is not None:
+        return settings.guard is GuardWord.LOOP
+    return bool(configuration.spanning_tree_settings.loopguard_default)

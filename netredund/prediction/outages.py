@@ -12,8 +12,8 @@ from netredund.prediction.failures import (
     Failure,
     FailureKind,
     combine_failures,
-    fail,
     list_failures,
+    predict_left,
 )
 from netredund.prediction.tree import State, Tree
 from netredund.topology import BridgeKind, End, Topology
@@ -76,8 +76,7 @@ def judge_outage(
     topology: Topology, whole: Tree, site: Site, vlan: int, failures: tuple[Failure, ...]
 ) -> Outage:
     """Return what failures do; `whole` is the tree without them."""
-    left = fail(topology, failures, site)
-    tree = predict_tree(left)
+    left, tree = predict_left(topology, whole, failures, site)
     main = _find_main(topology, whole, left, tree)
     verdict = Verdict.PASS
     lost, transit, bonds = [], [], []

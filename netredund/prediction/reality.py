@@ -14,7 +14,7 @@ _ROLES = {
     PortRole.DESIGNATED: Role.DESIGNATED,
     PortRole.ALTERNATE: Role.ALTERNATE,
     PortRole.BACKUP: Role.BACKUP,
-    PortRole.MASTER: Role.ROOT,
+    PortRole.MASTER: Role.MASTER,
 }
 _STATES = {
     PortState.FORWARDING: State.FORWARDING,
@@ -56,7 +56,7 @@ def _tell(subject: str, message: str, evidence: tuple[Evidence, ...]) -> Finding
 def _compare_root(survey: Survey, switch: SwitchSighting, tree: Tree) -> Iterator[Finding]:
     predicted = tree.bridges[switch.name]
     assert predicted.root is not None
-    root = survey.topology.bridges[predicted.root].identifier
+    root = survey.topology.identify(predicted.root)
     said = switch.root
     if said is not None and said != root:
         yield _tell(

@@ -21,6 +21,11 @@ def render_tree_json(tree: Tree | Mapping[int, Tree]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value)) + b"\n"
 
 
+def render_instances_json(trees: Mapping[int, Tree]) -> bytes:
+    """Return the trees of MST instances below `instances`, as JSON."""
+    return msgspec.json.format(msgspec.json.encode({"instances": dict(trees)})) + b"\n"
+
+
 def render_tree_text(tree: Tree) -> str:
     """Return a line for each bridge and each port, then what is wrong."""
     return "".join(printable(line).rstrip() + "\n" for line in _write(tree))
@@ -45,7 +50,10 @@ def _describe(name: str, bridge: BridgeTree) -> str:
         return "spanning tree is off, BPDUs pass through"
     if bridge.root == name:
         return "the root"
-    return f"root {bridge.root}, cost {bridge.root_cost} over {bridge.root_port}"
+    inside = ""
+    if bridge.regional_root is not None:
+        inside = f"; regional root {bridge.regional_root}, internal cost {bridge.internal_cost}"
+    return f"root {bridge.root}, cost {bridge.root_cost} over {bridge.root_port}{inside}"
 
 
 def _explain(name: str, port: PortTree) -> str:

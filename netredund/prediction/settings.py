@@ -19,9 +19,7 @@ def apply_settings(topology: Topology, site: Site, vlan: int) -> Topology:
             continue
         root = _find_root(site, bridges, server)
         if root is not None:
-            extension = _system_id(bridges[root], vlan)
-            priority = server.wanted_root_priority + extension
-            bridges[root] = msgspec.structs.replace(bridges[root], priority=priority)
+            bridges[root] = set_root_priority(bridges[root], server.wanted_root_priority, vlan)
         for leg in server.uplinks:
             bridge = bridges.get(leg.switch)
             if bridge is None:
@@ -53,6 +51,14 @@ def _find_root(site: Site, bridges: dict[str, Bridge], server: StpServer) -> str
     if address is not None:
         return next((name for name, each in bridges.items() if each.address == address), None)
     return server.wanted_root if server.wanted_root in bridges else None
+
+
+def set_root_priority(bridge: Bridge, priority: int, vlan: int) -> Bridge:
+    """Return a bridge with a configured priority: of the VLAN, or of MST0 and its instances."""
+    if bridge.region is None:
+        return msgspec.structs.replace(bridge, priority=priority + _system_id(bridge, vlan))
+    instances = {number: priority + number for number in bridge.instance_priorities}
+    return msgspec.structs.replace(bridge, priority=priority, instance_priorities=instances)
 
 
 def _system_id(bridge: Bridge, vlan: int) -> int:

@@ -9,8 +9,9 @@ from netredund.intent import Site, StpServer
 from netredund.interfaces import is_same_interface
 from netredund.prediction.comparison import explain_port, list_transit
 from netredund.prediction.computation import predict_tree
-from netredund.prediction.failures import fail, list_failures
+from netredund.prediction.failures import list_failures, predict_left
 from netredund.prediction.outages import judge_outage
+from netredund.prediction.settings import set_root_priority
 from netredund.prediction.tree import State, Tree
 from netredund.topology import Bridge, BridgeKind, End, PathCost, Port, Topology
 from netredund.verdict.finding import Verdict
@@ -91,7 +92,7 @@ def list_shortfalls(topology: Topology, site: Site, server: StpServer, vlan: int
         outage = judge_outage(topology, tree, site, vlan, (failure,))
         if outage.verdict is not Verdict.FAIL:
             continue
-        left = predict_tree(fail(topology, (failure,), site))
+        _, left = predict_left(topology, tree, (failure,), site)
         if server.name in left.bridges:
             yield from (
                 f"{failure}: {line}" for line in (*outage.lost, *outage.transit)
@@ -137,11 +138,13 @@ def _list_options(
     root = find_intended_root(topology, site, server, tree)
     if root is not None:
         bridge = topology.bridges[root]
-        extension = vlan if bridge.priority % 4096 == vlan % 4096 else 0
-        priority = server.wanted_root_priority + extension
-        line = f"spanning-tree vlan {vlan} priority {server.wanted_root_priority}"
-        if bridge.priority != priority:
-            yield _Option(Change(root, (line,)), _set_bridge(root, priority=priority))
+        wanted = server.wanted_root_priority
+        what = f"vlan {vlan}"
+        if bridge.region is not None:
+            what = f"mst {','.join(map(str, (0, *bridge.instance_priorities)))}"
+        line = f"spanning-tree {what} priority {wanted}"
+        if bridge != set_root_priority(bridge, wanted, vlan):
+            yield _Option(Change(root, (line,)), _set_root(root, wanted, vlan))
     yield from _cost_options(topology, server, vlan)
     bridge = topology.bridges[server.name]
     wanted = server.wanted_bridge_priority
@@ -194,6 +197,13 @@ def _leg_options(topology: Topology, server: StpServer, root: str | None) -> Ite
     costs = {nic: server.wanted_leg_cost + _OTHER_LEG_COST_STEP for nic in others}
     lines = tuple(f"{nic}: path cost {cost}" for nic, cost in costs.items())
     yield _Option(Change(server.name, lines), _set_costs(server.name, costs))
+
+
+def _set_root(name: str, priority: int, vlan: int) -> Callable[[Topology], Topology]:
+    def apply(topology: Topology) -> Topology:
+        return _replace(topology, set_root_priority(topology.bridges[name], priority, vlan))
+
+    return apply
 
 
 def _set_bridge(name: str, *, priority: int) -> Callable[[Topology], Topology]:

@@ -8,7 +8,7 @@ import msgspec
 from netredund.intent import Site
 from netredund.prediction.comparison import list_blocked
 from netredund.prediction.computation import predict_tree
-from netredund.prediction.failures import FailureKind, fail
+from netredund.prediction.failures import FailureKind, predict_left
 from netredund.prediction.forecast import Basis, Forecast, VlanForecast
 from netredund.prediction.outages import Outage, OutageSurvey
 from netredund.prediction.suggestion import Change, Suggestion
@@ -152,31 +152,49 @@ def _effects(outage: Outage) -> list[str]:
     return lines or ["nothing moves"]
 
 
+_STYLE = (
+    "body{font-family:sans-serif;margin:2em;max-width:70em}"
+    "details{margin:2px 0}"
+    "summary{cursor:pointer;padding:.4em .6em;border-left:6px solid}"
+    "summary span{color:#555;margin-left:1em}"
+    "svg{margin-left:1.5em;max-width:100%}"
+    ".fail{background:#fcc;border-color:#c00}.warning{background:#fec;border-color:#c80}"
+    ".pass{background:#efe;border-color:#4a4}"
+)
+
+
 def render_page(surveys: Sequence[tuple[OutageSurvey, Topology]], site: Site) -> str:
     """Return a page with the table; each failure opens to the drawing of what is left."""
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8"><title>Failures</title>',
-        "<style>body{font-family:sans-serif;margin:2em}summary{cursor:pointer;padding:.3em}"
-        ".fail{background:#fcc}.warning{background:#fec}.pass{background:#efe}</style></head><body>",
+        f"<style>{_STYLE}</style></head><body>",
     ]
     for survey, topology in surveys:
         parts.append(f"<h1>VLAN {survey.vlan}</h1>")
+        worst = sum(outage.verdict is Verdict.FAIL for outage in survey.outages)
+        parts.append(f"<p>{len(survey.outages)} failures, {worst} not survived.</p>")
+        parts.append(f"<details><summary>Nothing fails</summary>{_draw(topology, None, site)}")
+        parts.append("</details>")
         for outage in survey.outages:
-            effects = "".join(f"<li>{escape(line)}</li>" for line in _effects(outage))
+            first, *rest = _effects(outage)
+            effects = "".join(f"<li>{escape(line)}</li>" for line in (first, *rest))
             parts.append(
                 f'<details><summary class="{outage.verdict.value}">'
-                f"{_WORDS[outage.verdict]}: {escape(name_outage(outage))}</summary>"
+                f"{_WORDS[outage.verdict]}: {escape(name_outage(outage))}"
+                f"<span>{escape(first)}{', ...' if rest else ''}</span></summary>"
                 f"<ul>{effects}</ul>{_draw(topology, outage, site)}</details>"
             )
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
-def _draw(topology: Topology, outage: Outage, site: Site) -> str:
+def _draw(topology: Topology, outage: Outage | None, site: Site) -> str:
     """Draw the whole network, with what is dead and what blocks marked."""
-    left = fail(topology, outage.failures, site)
-    marks = dict.fromkeys(list_blocked(predict_tree(left)), "blocks")
-    dead = {failure.subject for failure in outage.failures if failure.kind is FailureKind.SWITCH}
+    failures = () if outage is None else outage.failures
+    left, tree = predict_left(topology, predict_tree(topology), failures, site)
+    marks = dict.fromkeys(list_blocked(tree), "blocks")
+    dead = {failure.subject for failure in failures if failure.kind is FailureKind.SWITCH}
+    marks.update({End(name, ""): "dead" for name in dead})
     kept = set(left.links)
     for link in topology.links:
         if link not in kept:
@@ -187,7 +205,7 @@ def _draw(topology: Topology, outage: Outage, site: Site) -> str:
 
 def _by_port(topology: Topology, marks: dict[End, str]) -> dict[End, str]:
     """Return marks by the names that links use: a Port-channel's mark is its members'."""
-    found = {}
+    found = {end: mark for end, mark in marks.items() if not end.port}
     for link in topology.links:
         for end in link.ends:
             port = End(end.bridge, topology.find_port(end).name)

@@ -23,13 +23,13 @@ def printable(text: str) -> str:
 
 
 def place_of(evidence: Evidence) -> str:
-    """Return where evidence stands: `file:line (device, command)`.
+    """Return where evidence stands: `file:line (device, command)`, live without a file.
 
     >>> place_of(Evidence("sw1", "show version", 3, "x", "sw1/show_version.txt"))
     'sw1/show_version.txt:3 (sw1, show version)'
     """
     said = f"{evidence.device}, {evidence.command}"
-    if evidence.file is None:
+    if evidence.file is None or evidence.file == f"{evidence.device}: {evidence.command}":
         return said if evidence.line is None else f"{said}, line {evidence.line}"
     line = "" if evidence.line is None else f":{evidence.line}"
     return f"{evidence.file}{line} ({said})"

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from netredund.prediction.tables import render_prediction
+from netredund.report.lines import printable
 from netredund.report.plan_text import render_plan
 from netredund.report.text import render_text
 from netredund.transaction.outcome import Outcome, Result, Stand, SwitchOutcome
 from netredund.transaction.prospect import Prospect
 from netredund.transaction.work import Progress
-from netredund.verdict.finding import Verdict
+from netredund.verdict.finding import Report, Verdict
 
 _STANDS = {
     Stand.OLD: "has its old configuration",
@@ -17,33 +18,71 @@ _STANDS = {
     Stand.UNKNOWN: "is not known",
 }
 _RESULTS = {
-    Result.UNCHANGED: "nothing to do",
+    Result.UNCHANGED: "nothing to do: the switches have all lines that are needed",
     Result.DECLINED: "declined: nothing was sent",
     Result.COMMITTED: "committed: proved and confirmed on every switch",
     Result.PENDING: "pending: confirmed on every switch; the server's side is still to come",
     Result.UNDONE: "undone: every switch has its old configuration",
     Result.UNFINISHED: "UNFINISHED: the switches do not stand alike; run netredund-switch recover",
 }
+_TYPED = ("send", "undo")
+_COLOURS = {
+    "guard": "34",
+    "leg": "32",
+    "confirm": "32",
+    "undo": "33",
+    "undone": "32",
+    "revert": "33",
+    "retry": "33",
+    "surprise": "33",
+}
 
 
 def render_prospect(prospect: Prospect, *, has_colour: bool = False) -> str:
     """Return the plan, what is predicted, what guards each switch, and who else is on them."""
-    text = render_plan(prospect.plan, has_colour=has_colour)
+    text = render_plan(prospect.plan, has_colour=has_colour, is_short=True)
     prediction = render_prediction(prospect.forecast)
     if prediction:
         text += f"\n{prediction}"
     text += "\n"
     for each in prospect.guards:
-        until = f", {prospect.timer_min} min" if each.guard.acts_alone else ""
+        until = f", back by itself after {prospect.timer_min} min" if each.guard.acts_alone else ""
         why = f" ({each.why})" if each.why else ""
         text += f"{each.switch}: guarded by {each.guard.value}{until}{why}\n"
-    now = ", ".join(f"{each.server} {each.verdict.value}" for each in prospect.before.servers)
-    return f"{text}now: {now}\n"
+        if not each.is_saved:
+            text += (
+                f"{each.switch}: what it runs is not saved: a reload would lose more than this\n"
+            )
+    return f"{text}now: {_name_verdicts(prospect.before)}\n"
 
 
-def render_progress(progress: Progress, elapsed_s: float) -> str:
-    """Return one line of what is being done."""
-    return f"{elapsed_s:6.1f} s  {progress.switch:<8} {progress.phase:<8} {progress.text}".rstrip()
+def _name_verdicts(report: Report) -> str:
+    return ", ".join(f"{each.server} {each.verdict.value}" for each in report.servers)
+
+
+class ProgressText:
+    """Writes what is being done, a line for each; what stands in an interface is indented."""
+
+    def __init__(self, *, has_colour: bool = False) -> None:
+        self._has_colour = has_colour
+        self._is_inside = False
+
+    def render(self, progress: Progress, elapsed_s: float) -> str | None:
+        """Return one line, null for the `exit` that only ends an interface's lines."""
+        text = printable(progress.text)
+        if progress.switch and progress.phase in _TYPED:
+            is_opening = text.startswith("interface ")
+            self._is_inside = self._is_inside and text != "exit" and not is_opening
+            if text == "exit":
+                return None
+            text = f" {text}" if self._is_inside else text
+            self._is_inside = self._is_inside or is_opening
+        else:
+            self._is_inside = False
+        word = f"{progress.phase:<8}"
+        if self._has_colour and progress.phase in _COLOURS:
+            word = f"\x1b[{_COLOURS[progress.phase]}m{word}\x1b[0m"
+        return f"{elapsed_s:6.1f} s  {progress.switch:<8} {word} {text}".rstrip()
 
 
 def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bool = False) -> str:
@@ -57,6 +96,9 @@ def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bo
 
 
 def _write(outcome: Outcome) -> Iterator[str]:
+    if outcome.before is not None and outcome.report is not None and outcome.report.servers:
+        yield f"before: {_name_verdicts(outcome.before)}"
+        yield f"after:  {_name_verdicts(outcome.report)}"
     if outcome.reason:
         yield f"because: {outcome.reason}"
     for each in outcome.switches:

@@ -1,10 +1,12 @@
 """A report for a person who is tired: what is wrong first, where it stands, and what to do."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from netredund.report.lines import place_of, printable
-from netredund.verdict.finding import Finding, Report, ServerReport, Verdict
+from netredund.verdict.finding import Evidence, Finding, Report, ServerReport, Verdict
 
 _TROUBLE = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.WARNING)
 _COLOURS = {
@@ -25,15 +27,17 @@ def render_text(
     width: int | None = None,
     has_colour: bool = False,
     is_quiet: bool = False,
+    is_cited: bool = False,
 ) -> str:
     """Return the table of each server, and the verdict of all in the last line.
 
     `width` is that of the terminal: sentences are wrapped to it, lines of evidence never. Without
     it nothing is wrapped, so that each finding can be found by `grep`. `is_quiet` leaves out what
-    is in order, which may be all.
+    is in order, which may be all; `is_cited` shows the lines that prove it as well.
     """
     return "".join(
-        line.rstrip() + "\n" for line in _Writer(width, has_colour).write(report, is_quiet)
+        line.rstrip() + "\n"
+        for line in _Writer(width, has_colour, is_cited).write(report, is_quiet)
     )
 
 
@@ -43,9 +47,21 @@ def _has_trouble(server: ServerReport) -> bool:
     )
 
 
+def _merge(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what several views show alike as one finding, with the evidence of all."""
+    merged: dict[Finding, dict[Evidence, None]] = {}
+    for finding in findings:
+        said = msgspec.structs.replace(finding, evidence=())
+        merged.setdefault(said, {}).update(dict.fromkeys(finding.evidence))
+    return [
+        msgspec.structs.replace(said, evidence=tuple(evidence)) for said, evidence in merged.items()
+    ]
+
+
 class _Writer:
-    def __init__(self, width: int | None, has_colour: bool) -> None:
+    def __init__(self, width: int | None, has_colour: bool, is_cited: bool) -> None:
         self._width = width
+        self._is_cited = is_cited
         self._has_colour = has_colour
 
     def write(self, report: Report, is_quiet: bool) -> Iterator[str]:
@@ -66,15 +82,18 @@ class _Writer:
         word = self._paint(server.verdict, server.verdict.upper())
         yield f"{printable(server.server)} ({server.method}): {word}"
         column = max((len(finding.check) for finding in server.findings), default=0) + 2
+        findings = _merge(server.findings)
         for verdict in _TROUBLE:
-            for finding in server.findings:
+            for finding in findings:
                 if finding.verdict is verdict:
                     yield from self._trouble(finding, column)
         if is_quiet:
             return
-        for finding in server.findings:
+        for finding in findings:
             if finding.verdict is Verdict.PASS:
                 yield self._cut(self._head(finding, column), printable(finding.message))
+                if self._is_cited:
+                    yield from self._evidence(finding)
         yield from self._skipped(server)
 
     def _head(self, finding: Finding, column: int) -> str:
@@ -92,12 +111,16 @@ class _Writer:
             first, *rest = self._hang(message, _MARGIN + column, _MARGIN + column)
             yield head + first.lstrip(" ")
             yield from rest
+        yield from self._evidence(finding)
+        if finding.remedy:
+            yield from self._hang(f"remedy: {printable(finding.remedy)}", _MARGIN, _MARGIN + 8)
+
+    @staticmethod
+    def _evidence(finding: Finding) -> Iterator[str]:
         for evidence in finding.evidence:
             yield " " * _MARGIN + printable(place_of(evidence))
             if evidence.text:
                 yield " " * (_MARGIN + 4) + printable(evidence.text)
-        if finding.remedy:
-            yield from self._hang(f"remedy: {printable(finding.remedy)}", _MARGIN, _MARGIN + 8)
 
     def _skipped(self, server: ServerReport) -> Iterator[str]:
         """Yield what was not looked at, by the captures that would tell."""

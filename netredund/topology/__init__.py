@@ -4,7 +4,16 @@
 """
 
 from netredund.topology.file import load_topology, parse_topology
-from netredund.topology.network import Bridge, BridgeKind, End, Link, PathCost, Port, Topology
+from netredund.topology.network import (
+    Bridge,
+    BridgeKind,
+    End,
+    Link,
+    PathCost,
+    Port,
+    Region,
+    Topology,
+)
 
 __all__ = [
     "Bridge",
@@ -13,6 +22,7 @@ __all__ = [
     "Link",
     "PathCost",
     "Port",
+    "Region",
     "Topology",
     "load_topology",
     "parse_topology",

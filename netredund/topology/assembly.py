@@ -11,7 +11,8 @@ from netredund.intent import LacpServer, Site, StpServer
 from netredund.interfaces import short_name
 from netredund.topology.absence import explain_absence
 from netredund.topology.costs import cost_of_speed
-from netredund.topology.network import Bridge, End, Link, Port, Topology
+from netredund.topology.mst import add_instance, survey_mst
+from netredund.topology.network import Bridge, End, Link, Port, Region, Topology
 from netredund.topology.servers import survey_server
 from netredund.topology.sightings import PortSighting, SwitchSighting, sight_switch
 from netredund.topology.wires import Wire, find_wires
@@ -52,6 +53,8 @@ class _Assembly:
         self._links: list[tuple[End, End]] = []
         self._switches: dict[str, SwitchSighting] = {}
         self._legs: dict[End, End] = {}  # port of a switch to the server's end
+        self._seen: dict[str, SwitchSighting] = {}  # what shows the VLAN, an MST instance maybe
+        self._regions: dict[str, Region] = {}
         self._hosts: set[End] = set()  # ports that a server without a bridge is behind
 
     def build(self) -> Survey:
@@ -62,12 +65,20 @@ class _Assembly:
             elif self._views.captures(name):
                 self._tell_hole(name, f"{name}: a spanning tree of VLAN {self._vlan}, expected one"
                                 " with its bridge in the captures, got none", ())  # fmt: skip
+        self._seen = dict(self._switches)
+        mst = survey_mst(self._views, self._seen, self._vlan)
+        self._regions = mst.regions
+        self._findings += mst.findings
+        self._switches |= mst.common
         self._find_legs()
         wires = find_wires(self._site, self._views, self._switches, {*self._legs, *self._hosts})
         self._join(wires)
         self._conclude()
         for switch in self._switches.values():
-            self._bridges[switch.name] = self._build_switch(switch)
+            bridge = self._build_switch(switch)
+            if self._regions:
+                bridge = add_instance(bridge, switch, self._seen[switch.name])
+            self._bridges[switch.name] = bridge
         self._add_servers()
         self._add_strangers()
         order = [*self._site.switches, *self._site.servers]
@@ -76,9 +87,11 @@ class _Assembly:
         topology = Topology(
             bridges={name: self._bridges[name] for name in names},
             links=tuple(Link(tuple(map(self._show, ends))) for ends in self._links),
+            regions=self._regions,
+            mapped_vlan=self._vlan if self._regions else None,
             name=self._site.name,
         )
-        return Survey(self._vlan, topology, self._switches, tuple(self._findings))
+        return Survey(self._vlan, topology, self._seen, tuple(self._findings))
 
     def _show(self, end: End) -> End:
         is_switch = end.bridge in self._switches
@@ -258,6 +271,9 @@ class _Assembly:
             root_guard=(settings is not None and settings.guard is GuardWord.ROOT)
             or sighting.first("root_guard") is True
             or sighting.inconsistency == "ROOT_Inc",
+            loop_guard=switch.has_loop_guard(settings)
+            or sighting.first("loop_guard") is True
+            or sighting.inconsistency == "LOOP_Inc",
             bpdu_filter=(settings is not None and settings.bpdufilter is EnableWord.ENABLE)
             or sighting.first("bpdu_filter") is True,
             bpdu_guard=(settings is not None and settings.bpduguard is EnableWord.ENABLE)

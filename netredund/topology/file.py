@@ -20,7 +20,9 @@ from netredund.topology.network import (
     Link,
     PathCost,
     Port,
+    Region,
     Topology,
+    VlanRanges,
 )
 from netredund.topology.reader import Draft, EndNode, Entry, read_draft
 
@@ -83,7 +85,43 @@ class _Builder:
             name: self._build_bridge(name, entry) for name, entry in self._draft.bridges.items()
         }
         self._check_identifiers(bridges)
-        return Topology(bridges=bridges, links=self._build_links(bridges), name=name)
+        regions = {
+            region: Region(region, self._build_instances(entry))
+            for region, entry in self._draft.regions.items()
+        }
+        self._check_regions(bridges, regions)
+        return Topology(
+            bridges=bridges, links=self._build_links(bridges), regions=regions, name=name
+        )
+
+    def _build_instances(self, entry: Entry) -> dict[int, VlanRanges]:
+        mapped: dict[int, tuple[int, ...]] = entry.values.get("instances") or {}
+        return {number: tuple((vlan, vlan) for vlan in vlans) for number, vlans in mapped.items()}
+
+    def _check_regions(self, bridges: dict[str, Bridge], regions: dict[str, Region]) -> None:
+        """Report regions that are not there, and values of instances that a region has not."""
+        for name, bridge in bridges.items():
+            entry = self._draft.bridges[name]
+            if bridge.region is not None and bridge.region not in regions:
+                self._problems.report(
+                    entry.place("region"), f"{entry.path}.region",
+                    f"no region of this name{self._problems.suggest(bridge.region, regions)}",
+                    value=bridge.region, allowed=list_names(regions) or "`regions` names none",
+                )  # fmt: skip
+                continue
+            known = regions[bridge.region].instances if bridge.region is not None else {}
+            below: dict[str, Entry] = entry.values.get("ports") or {}
+            said = [(entry, "instances"), *((each, "instance_costs") for each in below.values()),
+                    *((each, "instance_priorities") for each in below.values())]  # fmt: skip
+            allowed = list_names([str(each) for each in known]) or "a `region` with instances"
+            for owner, key in said:
+                for number in owner.values.get(key) or {}:
+                    if number not in known:
+                        self._problems.report(
+                            owner.place(key), f"{owner.path}.{key}",
+                            "the bridge's region has no such instance", value=str(number),
+                            allowed=allowed,
+                        )  # fmt: skip
 
     def _build_bridge(self, name: str, entry: Entry) -> Bridge:
         values = entry.values
@@ -107,6 +145,8 @@ class _Builder:
             max_age_s=values.get("max_age", DEFAULT_MAX_AGE_S),
             forward_delay_s=values.get("forward_delay", DEFAULT_FORWARD_DELAY_S),
             priorities=values.get("priorities", {}),
+            region=values.get("region"),
+            instance_priorities=values.get("instances", {}),
         )
 
     def _build_port(self, name: str, entry: Entry, place: int, method: PathCost) -> Port:
@@ -140,6 +180,7 @@ class _Builder:
             members=members,
             min_links=values.get("min_links", 1),
             root_guard=values.get("guard") == "root",
+            loop_guard=values.get("guard") == "loop",
             bpdu_filter=values.get("bpdu_filter", False),
             bpdu_guard=values.get("bpdu_guard", False),
             broken=values.get("broken"),
@@ -148,6 +189,8 @@ class _Builder:
             allowed_vlans=None if allowed_vlans is None else tuple((v, v) for v in allowed_vlans),
             vlan_costs=values.get("costs", {}),
             vlan_priorities=values.get("priorities", {}),
+            instance_costs=values.get("instance_costs", {}),
+            instance_priorities=values.get("instance_priorities", {}),
         )
 
     def _check_identifiers(self, bridges: dict[str, Bridge]) -> None:

@@ -32,6 +32,7 @@ FILE_KEYS: Final = (
         "The bridges.",
         is_required=True,
     ),
+    Key("regions", Whole("regions", "a mapping of names to MST regions"), "The MST regions."),
     Key("links", Whole("links", "a list of links: [BRIDGE, PORT, BRIDGE, PORT]"), "The links."),
 )
 
@@ -45,6 +46,13 @@ BRIDGE_KEYS: Final = (
     ),
     Key("ports", Whole("ports", "a mapping of names to ports"), "Its ports."),
     Key("kind", Choice(("switch", "server")), "A server's bridge knows no VLANs.", "switch"),
+    Key("region", NAME, "The MST region that it is in: its priority and costs are the CIST's."),
+    Key(
+        "instances",
+        Whole("numbers", "a mapping of MST instances to priorities"),
+        "The priority on the wire in MST instances.",
+        "that of the CIST, and the instance",
+    ),
     Key("stp", Boolean(), "false: spanning tree is off, and BPDUs pass through.", "true"),
     Key("rapid", Boolean(), "true: it speaks RSTP.", "false"),
     Key(
@@ -73,7 +81,7 @@ PORT_KEYS: Final = (
     ),
     Key("members", Whole("names", "a list of ports"), "The members of a Port-channel."),
     Key("min_links", Integer(1, 8), "How many members must be up.", "1"),
-    Key("guard", Choice(("root", "none")), "Root guard.", "none"),
+    Key("guard", Choice(("root", "loop", "none")), "Root guard or loop guard.", "none"),
     Key("bpdu_filter", Boolean(), "true: it neither sends nor hears BPDUs.", "false"),
     Key("bpdu_guard", Boolean(), "true: the first BPDU err-disables it.", "false"),
     Key("broken", _REASON, "The port is inconsistent in this tree, and why."),
@@ -84,6 +92,24 @@ PORT_KEYS: Final = (
         "priorities",
         Whole("numbers", "a mapping of VLANs to priorities"),
         "The priority in single VLANs.",
+    ),
+    Key(
+        "instance_costs",
+        Whole("numbers", "a mapping of MST instances to costs"),
+        "The cost in MST instances.",
+    ),
+    Key(
+        "instance_priorities",
+        Whole("numbers", "a mapping of MST instances to priorities"),
+        "The priority in MST instances.",
+    ),
+)
+
+REGION_KEYS: Final = (
+    Key(
+        "instances",
+        Whole("mapped", "a mapping of MST instances (1 to 4094) to lists of VLANs"),
+        "The VLANs of each instance; instance 0 has the others.",
     ),
 )
 
@@ -102,4 +128,7 @@ NUMBERS: Final = {
     "bridge priorities": _BRIDGE_PRIORITY,
     "port priorities": _PORT_PRIORITY,
     "port costs": COST,
+    "bridge instances": _BRIDGE_PRIORITY,
+    "port instance_costs": COST,
+    "port instance_priorities": _PORT_PRIORITY,
 }

@@ -48,6 +48,7 @@ class Port(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     members: tuple[str, ...] = ()
     min_links: int = 1
     root_guard: bool = False
+    loop_guard: bool = False
     bpdu_filter: bool = False
     bpdu_guard: bool = False
     broken: str | None = None
@@ -56,6 +57,8 @@ class Port(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     allowed_vlans: VlanRanges | None = None
     vlan_costs: dict[int, int] = {}
     vlan_priorities: dict[int, int] = {}
+    instance_costs: dict[int, int] = {}
+    instance_priorities: dict[int, int] = {}
 
     @property
     def is_trunk(self) -> bool:
@@ -79,6 +82,8 @@ class Bridge(msgspec.Struct, frozen=True, kw_only=True):
 
     `address` is in IOS's form. `has_stp` False is a Linux bridge with STP off: it passes BPDUs on.
     `is_rapid` tells whether it speaks RSTP. `priorities` are those of single VLANs.
+    With a `region` it speaks MST: `priority` and the ports' costs are those of the CIST (MST0),
+    `instance_priorities` and `instance_costs` those of other instances.
     """
 
     name: str
@@ -93,6 +98,8 @@ class Bridge(msgspec.Struct, frozen=True, kw_only=True):
     max_age_s: int = DEFAULT_MAX_AGE_S
     forward_delay_s: int = DEFAULT_FORWARD_DELAY_S
     priorities: dict[int, int] = {}
+    region: str | None = None
+    instance_priorities: dict[int, int] = {}
 
     @property
     def identifier(self) -> tuple[int, str]:
@@ -123,11 +130,33 @@ class Link(msgspec.Struct, frozen=True, gc=False):
         return " - ".join(str(end) for end in self.ends)
 
 
+class Region(msgspec.Struct, frozen=True):
+    """An MST region: the bridges with one configuration identifier (IEEE 802.1Q-2014 13.8).
+
+    `instances` are the VLANs of each instance but 0, which has all others.
+    """
+
+    name: str
+    instances: dict[int, VlanRanges] = {}
+
+    def find_instance(self, vlan: int) -> int:
+        """Return the instance that carries a VLAN."""
+        for number, ranges in self.instances.items():
+            if any(first <= vlan <= last for first, last in ranges):
+                return number
+        return 0
+
+
 class Topology(msgspec.Struct, frozen=True, kw_only=True):
-    """Bridges by name, and the links between their ports."""
+    """Bridges by name, the links between their ports, and the MST regions by name.
+
+    `mapped_vlan` chooses, in each region, the MST instance that carries this VLAN.
+    """
 
     bridges: dict[str, Bridge]
     links: tuple[Link, ...] = ()
+    regions: dict[str, Region] = {}
+    mapped_vlan: int | None = None
     name: str = ""
 
     def find_port(self, end: End) -> Port:
@@ -137,17 +166,27 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True):
             return ports[end.port]
         return next(port for port in ports.values() if end.port in port.members)
 
+    def identify(self, name: str) -> tuple[int, str]:
+        """Return priority and address of a bridge in the tree that is meant."""
+        bridge = self.bridges[name]
+        number = 0
+        if self.mapped_vlan is not None and bridge.region in self.regions:
+            number = self.regions[bridge.region].find_instance(self.mapped_vlan)
+        return bridge.instance_priorities.get(number, bridge.priority), bridge.address
+
     def list_vlans(self) -> tuple[int, ...]:
         """Return the VLANs that are spoken of one by one; none where there is one tree."""
         vlans: set[int] = set()
+        ranges: set[tuple[int, int]] = set()  # few, where trunks are many
         for bridge in self.bridges.values():
             vlans.update(bridge.priorities)
             for port in bridge.ports.values():
                 vlans.update(port.vlan_costs, port.vlan_priorities)
                 if port.is_trunk:
                     vlans.add(DEFAULT_VLAN if port.native_vlan is None else port.native_vlan)
-                    ranges = port.allowed_vlans or ()
-                    vlans.update(v for first, last in ranges for v in range(first, last + 1))
+                    ranges.update(port.allowed_vlans or ())
                 elif port.access_vlan is not None:
                     vlans.add(port.access_vlan)
+        for first, last in ranges:
+            vlans.update(range(first, last + 1))
         return tuple(sorted(vlans))

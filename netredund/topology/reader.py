@@ -21,6 +21,7 @@ from netredund.topology.keys import (
     NAME,
     NUMBERS,
     PORT_KEYS,
+    REGION_KEYS,
     TRUNK_KEYS,
 )
 
@@ -54,6 +55,7 @@ class Draft:
 
     def __init__(self) -> None:
         self.bridges: dict[str, Entry] = {}
+        self.regions: dict[str, Entry] = {}
         self.links: list[tuple[Node, list[EndNode]]] = []
 
 
@@ -67,6 +69,8 @@ class _Reader:
         self._problems = problems
         self._wholes: dict[str, Callable[[Node, str, str], Any]] = {
             "bridges": self._read_bridges,
+            "regions": self._read_regions,
+            "mapped": self._read_mapped,
             "links": self._read_links,
             "ports": self._read_ports,
             "names": self._read_names,
@@ -79,6 +83,7 @@ class _Reader:
         draft = Draft()
         entry = self._read_mapping(root, "", FILE_KEYS, "file")
         draft.bridges = entry.values.get("bridges") or {}
+        draft.regions = entry.values.get("regions") or {}
         draft.links = entry.values.get("links") or []
         return draft
 
@@ -150,6 +155,32 @@ class _Reader:
 
     def _read_bridges(self, node: Node, path: str, what: str) -> dict[str, Entry]:
         return self._read_named(node, path, BRIDGE_KEYS, "bridge")
+
+    def _read_regions(self, node: Node, path: str, what: str) -> dict[str, Entry]:
+        return self._read_named(node, path, REGION_KEYS, "region")
+
+    def _read_mapped(self, node: Node, path: str, what: str) -> dict[int, tuple[int, ...]]:
+        mapped: dict[int, tuple[int, ...]] = {}
+        owners: dict[int, int] = {}
+        for name, key, value in self._read_pairs(node, path):
+            below = f"{path}.{join_path(name)}"
+            plain = Node("int", key.line, key.column, key.text) if name.isdecimal() else key
+            number = read_integer(plain, path, VLAN, self._problems)
+            if value.kind != "seq":
+                self._problems.report(
+                    value, below, "not a list", value=value.describe(), allowed="[10, 20]"
+                )
+                continue
+            vlans = read_vlans(value, below, self._problems)
+            for vlan in vlans:
+                if owners.setdefault(vlan, number or 0) != (number or 0):
+                    self._problems.report(
+                        value, below, f"the VLAN is in instance {owners[vlan]} already",
+                        value=str(vlan), allowed="each VLAN in one instance",
+                    )  # fmt: skip
+            if number is not None:
+                mapped[number] = tuple(vlans)
+        return mapped
 
     def _read_ports(self, node: Node, path: str, what: str) -> dict[str, Entry]:
         return self._read_named(node, path, PORT_KEYS, "port")

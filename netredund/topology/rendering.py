@@ -18,7 +18,8 @@ def render_topology_json(topology: Topology) -> bytes:
 def render_topology_yaml(topology: Topology) -> str:
     """Return a topology file in YAML, a line for each port and each link."""
     value = _describe(topology, int)
-    lines = ["bridges:"]
+    lines = [f"regions: {_flow(value['regions'])}"] if "regions" in value else []
+    lines.append("bridges:")
     for name, bridge in value["bridges"].items():
         ports = bridge.pop("ports")
         lines.append(f"  {_flow(name)}:")
@@ -42,7 +43,17 @@ def _flow(value: object) -> str:
 
 def _describe(topology: Topology, key: type) -> dict[str, Any]:
     """Return the file's form; `key` is what VLANs are as keys of a mapping."""
+    regions = {
+        name: {
+            "instances": {
+                key(number): [v for low, high in ranges for v in range(low, high + 1)]
+                for number, ranges in region.instances.items()
+            }
+        }
+        for name, region in topology.regions.items()
+    }
     return {
+        **({"regions": regions} if regions else {}),
         "bridges": {
             name: _describe_bridge(bridge, key) for name, bridge in topology.bridges.items()
         },
@@ -66,6 +77,8 @@ def _describe_bridge(bridge: Bridge, key: type) -> dict[str, Any]:
         "max_age": None if bridge.max_age_s == 20 else bridge.max_age_s,
         "forward_delay": None if bridge.forward_delay_s == 15 else bridge.forward_delay_s,
         "priorities": {key(vlan): value for vlan, value in bridge.priorities.items()} or None,
+        "region": bridge.region,
+        "instances": {key(at): value for at, value in bridge.instance_priorities.items()} or None,
     }
     ports = {name: _describe_port(port, key) for name, port in bridge.ports.items()}
     return {**{key: value for key, value in said.items() if value is not None}, "ports": ports}
@@ -87,7 +100,7 @@ def _describe_port(port: Port, key: type) -> dict[str, Any]:
         "up": port.up,
         "members": list(port.members) or None,
         "min_links": None if port.min_links == 1 else port.min_links,
-        "guard": "root" if port.root_guard else None,
+        "guard": "root" if port.root_guard else "loop" if port.loop_guard else None,
         "bpdu_filter": True if port.bpdu_filter else None,
         "bpdu_guard": True if port.bpdu_guard else None,
         "broken": port.broken,
@@ -95,6 +108,9 @@ def _describe_port(port: Port, key: type) -> dict[str, Any]:
         "trunk": trunk,
         "costs": {key(vlan): value for vlan, value in port.vlan_costs.items()} or None,
         "priorities": {key(vlan): value for vlan, value in port.vlan_priorities.items()} or None,
+        "instance_costs": {key(at): value for at, value in port.instance_costs.items()} or None,
+        "instance_priorities": {key(at): each for at, each in port.instance_priorities.items()}
+        or None,
     }
     return {key: value for key, value in said.items() if value is not None}
 

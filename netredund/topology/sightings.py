@@ -1,12 +1,19 @@
 """What captures say of one VLAN's tree on each switch: bridges and ports, each with its line."""
 
 import re
+import zlib
 from collections.abc import Iterator
 
 from netredund.facts.etherchannel import EtherChannel
 from netredund.facts.interfaces import InterfacesStatus, InterfaceStatus
-from netredund.facts.running_config import Configuration, InterfaceConfig
+from netredund.facts.running_config import (
+    Configuration,
+    GuardWord,
+    InterfaceConfig,
+    PortSpanningTree,
+)
 from netredund.facts.spanning_tree import (
+    MstConfiguration,
     PortState,
     SpanningTree,
     SpanningTreeInstance,
@@ -18,8 +25,9 @@ from netredund.topology.network import PathCost
 from netredund.verdict.finding import Evidence
 from netredund.verdict.trees import is_instance_of
 from netredund.verdict.views import Cite, View, Views
-from netredund.vlans import covers_vlan
+from netredund.vlans import covers_vlan, expand_vlans
 
+_MST_NAME = re.compile(r"MST0*(\d+)$")
 _SPEED = re.compile(r"(?:a-)?(\d+)(G)?$")
 NOT_IN_TREE = (PortState.DISABLED,)
 
@@ -89,6 +97,9 @@ class SwitchSighting:
         self.speeds: dict[str, int] = {}
         self.path_cost = PathCost.SHORT
         self.mode: str | None = None
+        self.mst_instance: int | None = None
+        self.region: str | None = None
+        self.is_loop_guarded = False
 
     @property
     def identifier(self) -> tuple[int, str] | None:
@@ -116,6 +127,12 @@ class SwitchSighting:
             return None
         return 0 if root.is_self else root.cost
 
+    def has_loop_guard(self, settings: PortSpanningTree | None) -> bool:
+        """Tell whether loop guard is in force: by the port's line, else by the global default."""
+        if settings is None or settings.guard is None:
+            return self.is_loop_guarded
+        return settings.guard is GuardWord.LOOP
+
     def evidence(self) -> tuple[Evidence, ...]:
         return () if self.cite is None else (self.cite.evidence(),)
 
@@ -134,12 +151,20 @@ class SwitchSighting:
         return interface
 
 
-def sight_switch(views: Views, switch: str, vlan: int) -> SwitchSighting:
-    """Return what a switch's captures say of the tree of a VLAN."""
+def sight_switch(
+    views: Views, switch: str, vlan: int, *, is_common: bool = False
+) -> SwitchSighting:
+    """Return what a switch's captures say of the tree of a VLAN.
+
+    `is_common` means, where the switch speaks MST, the CIST (MST0) and not the VLAN's instance.
+    """
     found = SwitchSighting(switch)
-    for view, instance in _find_instances(views, switch, vlan):
+    instances = _find_common(views, switch) if is_common else _find_instances(views, switch, vlan)
+    for view, instance in instances:
         if found.instance is None and instance.bridge is not None:
             found.instance = instance
+            number = _MST_NAME.match(instance.instance or "")
+            found.mst_instance = int(number[1]) if number else None
             line = instance.root.line if instance.root else instance.line
             found.cite = view.cite(line)
         for row in instance.ports:
@@ -168,7 +193,44 @@ def sight_switch(views: Views, switch: str, vlan: int) -> SwitchSighting:
         found.mode = found.mode or str(found.instance.protocol)
     if found.mode in ("mst", "mstp"):
         found.path_cost = PathCost.LONG
+        found.region = _read_region(views, switch)
     return found
+
+
+def _find_common(
+    views: Views, switch: str
+) -> Iterator[tuple[View[SpanningTree], SpanningTreeInstance]]:
+    for view in views.of(switch, SpanningTree):
+        for instance in view.facts.instances:
+            if re.fullmatch("MST0+", instance.instance or ""):
+                yield view, instance
+
+
+def _read_region(views: Views, switch: str) -> str | None:
+    """Return what identifies an MST region (IEEE 802.1Q-2014 13.8), null where nothing shows it."""
+    for view in views.of(switch, MstConfiguration):
+        mapped = {
+            vlan: each.instance
+            for each in view.facts.instances
+            if each.instance
+            for vlan in expand_vlans(each.vlans_mapped)
+        }
+        return _name_region(view.facts.name, view.facts.revision, mapped)
+    for config in views.of(switch, Configuration):
+        if "startup-config" not in config.facts.command and config.facts.mst_region is not None:
+            region = config.facts.mst_region
+            mapped = {
+                vlan: each.instance
+                for each in region.instances
+                for vlan in expand_vlans(each.vlans)
+            }
+            return _name_region(region.name, region.revision, mapped)
+    return None
+
+
+def _name_region(name: str | None, revision: int | None, mapped: dict[int, int]) -> str:
+    vlans = ",".join(f"{vlan}:{mapped[vlan]}" for vlan in sorted(mapped))
+    return f"{name or ''} {revision or 0} {zlib.crc32(vlans.encode()):08x}"
 
 
 def _find_instances(
@@ -199,6 +261,7 @@ def _read_config(views: Views, found: SwitchSighting) -> None:
                 if name not in members:
                     found.members[channel] = (*members, name)
         settings = config.facts.spanning_tree_settings
+        found.is_loop_guarded |= settings.loopguard_default is True
         if settings.pathcost_method == "long" or config.facts.spanning_tree_mode == "mst":
             found.path_cost = PathCost.LONG
         found.mode = found.mode or config.facts.spanning_tree_mode

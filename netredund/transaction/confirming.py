@@ -59,7 +59,7 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
     guard = armed.guard
     with contextlib.suppress(JournalError):  # all is decided; `recover` would confirm it, too
         work.journal.note(Kind.CONFIRMING, switch)
-    work.tell("confirm", guard.value, switch)
+    work.tell("confirm", guard.confirmation or "looked at once more: it has no timer", switch)
 
     def settle(session: SwitchSession) -> SwitchOutcome:
         session.leave_configuration()

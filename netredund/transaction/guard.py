@@ -13,6 +13,7 @@ _NOTHING_PENDING = re.compile(r"%?\s*No Rollback Confirmed Change pending", re.I
 _PENDING = re.compile(r"Rollback Confirmed Change|Timer|Time ", re.IGNORECASE)
 _ARCHIVE_PATH = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? path \S", re.MULTILINE)
 _ARCHIVED = re.compile(r"^ +\d+ +([a-z]+\d*:\S+)", re.MULTILINE)
+_ONE_ARCHIVED = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? maximum 1\r?$", re.MULTILINE)
 _NO_RELOAD = re.compile(r"No reload is scheduled", re.IGNORECASE)
 LONGEST_MIN = 120
 """The longest time that `configure terminal revert timer` takes (IOS command reference)."""
@@ -48,6 +49,13 @@ class Guard(StrEnum):
         """Tell whether the switch goes back by itself when nobody says otherwise."""
         return self is not Guard.OWN_LINES
 
+    @property
+    def confirmation(self) -> str:
+        """What keeps the change, as it is typed; empty where nothing would take it back."""
+        if self is Guard.RELOAD:
+            return "reload cancel"
+        return "configure confirm" if self.is_confirmed else ""
+
 
 class Armed(NamedTuple):
     """A guard in force, and the files on the switch that it uses.
@@ -63,10 +71,11 @@ class Armed(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The guard of a switch, and why no stronger one."""
+    """The guard of a switch, why no stronger one, and whether its running-config is saved."""
 
     guard: Guard
-    why: str = ""
+    why: str
+    is_saved: bool
 
 
 def choose_guard(switch: str, session: Terminal, running: str, *, may_reload: bool) -> Choice:
@@ -79,23 +88,28 @@ def choose_guard(switch: str, session: Terminal, running: str, *, may_reload: bo
     pending = find_pending(session)
     if pending:
         raise DisturbedError(
-            switch, "a rollback that somebody else has begun is pending: " + pending,
+            switch,
+            f"a rollback that somebody else has begun is pending: {pending}",
             "wait until it is confirmed or reverted (`configure confirm`, `configure revert now`)",
-        )  # fmt: skip
+        )
+    is_saved = _is_saved(session, running)
     has_path = _ARCHIVE_PATH.search(running) is not None
-    if pending is not None and has_path:
-        return Choice(Guard.REVERT_TIMER)
-    if has_path and _knows(session, "show archive"):
-        return Choice(Guard.REPLACE_TIMER, "this release has no Confirmed Change")
-    if pending is not None or _knows(session, "show archive"):
-        why = "`archive` has no `path` in its configuration: with one the switch guards itself"
-    else:
+    has_archive = pending is not None or _knows(session, "show archive")
+    if not has_archive:
         why = "this release has no configuration archive"
+    elif not has_path:
+        why = "`archive` has no `path` in its configuration: with one the switch guards itself"
+    elif _ONE_ARCHIVED.search(running):
+        why = "its archive keeps one file only, which the next one would replace"
+    elif pending is not None:
+        return Choice(Guard.REVERT_TIMER, "", is_saved)
+    else:
+        return Choice(Guard.REPLACE_TIMER, "this release has no Confirmed Change", is_saved)
     if may_reload:
-        if _is_saved(session, running):
-            return Choice(Guard.RELOAD, why)
+        if is_saved:
+            return Choice(Guard.RELOAD, why, is_saved)
         why += "; `reload in` is no way back, because the running-config is not saved"
-    return Choice(Guard.OWN_LINES, why)
+    return Choice(Guard.OWN_LINES, why, is_saved)
 
 
 def find_pending(session: Terminal) -> str | None:
@@ -163,9 +177,9 @@ def disarm(session: Terminal, guard: Guard) -> None:
 
     RefusedError where the guard still stands afterwards.
     """
-    if guard is Guard.OWN_LINES or not is_armed(session, guard):
+    command = guard.confirmation
+    if not command or not is_armed(session, guard):
         return
-    command = "reload cancel" if guard is Guard.RELOAD else "configure confirm"
     try:
         session.execute(command)
     except RefusedError as error:

@@ -9,11 +9,15 @@ from netredund.verdict.finding import Report
 
 
 class GuardedSwitch(msgspec.Struct, frozen=True, gc=False):
-    """What undoes the change on a switch when we cannot, and why nothing stronger."""
+    """What undoes the change on a switch when we cannot, and why nothing stronger.
+
+    `is_saved`: the startup-config is what runs, so that a reload would bring nothing else back.
+    """
 
     switch: str
     guard: Guard
     why: str = ""
+    is_saved: bool = True
 
 
 class Prospect(msgspec.Struct, frozen=True, kw_only=True):

@@ -227,7 +227,7 @@ def _prepare(
     choice = choose_guard(switch, session, running, may_reload=may_reload)
     session.enter_configuration()
     session.leave_configuration()
-    return GuardedSwitch(switch, choice.guard, choice.why)
+    return GuardedSwitch(switch, *choice)
 
 
 def _find_carrying(plan: Plan, board: Switchboard) -> tuple[int, ...]:

@@ -89,7 +89,7 @@ def _arm(work: Work, switch: str, session: SwitchSession, guard: Guard) -> None:
     file = f"flash:{work.journal.folder.name}.cfg" if guard is Guard.REPLACE_TIMER else ""
     armed = Armed(guard, file, listed=list_archive(session, guard))
     minutes = work.journal.opening.timer_min
-    until = f", {minutes} min" if guard.acts_alone else ""
+    until = f": back by itself after {minutes} min" if guard.acts_alone else ""
     work.tell("guard", f"{guard.value}{until}", switch)
     work.journal.note(Kind.ARMING, switch, guard=guard, file=file, listed=armed.listed)
     try:
@@ -122,7 +122,7 @@ def _await_leg(
     state = wait_for_leg(work, look, deadline_s, is_silence_enough=is_server_pending)
     if state.fault and not (is_server_pending and state.is_silent):
         raise LegError(step.switch, name, state.fault, deadline_s)
-    work.tell("leg", f"{name}: {state.fault or 'carries traffic'}", step.switch)
+    work.tell("leg", f"{name}: {state.fault or 'in order'}", step.switch)
 
 
 def _another_carries(work: Work, step: Step, session: SwitchSession) -> bool:

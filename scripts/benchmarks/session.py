@@ -10,14 +10,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
+from environment import prepare_environment
 from timing import ROOT
 
 WORKER = pathlib.Path(__file__).with_name("_session_job.py")
-PEERS = ROOT / ".venv-peers"
 PEER_PACKAGES = ("napalm", "scrapli")
 LAB = """
 import pathlib, sys
@@ -45,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     pythons = {name: sys.executable for name in ("netredund", "paramiko", "netmiko")}
     if not chosen.without_peers:
-        pythons |= dict.fromkeys(("scrapli", "napalm"), prepare_peers())
+        pythons |= dict.fromkeys(("scrapli", "napalm"), prepare_environment("peers", PEER_PACKAGES))
     shortest: dict[float, dict[str, float]] = {}
     for delay_s in (0.0, 0.03):
         print(f"{delay_s * 1000:.0f} ms to each line:")
@@ -64,20 +63,6 @@ def run(arguments: Sequence[str]) -> int:
         word = "ok" if ratio <= limit else "TOO SLOW"
         print(f"netredund with {delay_s * 1000:.0f} ms: {shown}: {word}")
     return 0 if is_kept else 1
-
-
-def prepare_peers() -> str:
-    """Return the Python of an environment with the libraries that we do not depend on."""
-    python = PEERS / "bin" / "python"
-    wanted = " ".join(PEER_PACKAGES)
-    stamp = PEERS / ".installed"
-    if not stamp.is_file() or stamp.read_text() != wanted:
-        print(f"installing {wanted} into {PEERS}", file=sys.stderr)
-        venv.create(PEERS, with_pip=True)
-        install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*install, *PEER_PACKAGES], check=True)
-        stamp.write_text(wanted)
-    return str(python)
 
 
 @contextmanager

@@ -40,12 +40,13 @@ def run(arguments: Sequence[str]) -> int:
         cases = campaign.choose(cases, options.cases, options.seed)
     jobs = [(case, scenes[case[:2]], clean[case[:2]]) for case in cases]
     results: collections.Counter[tuple[str, str]] = collections.Counter()
-    broken, idle, dark_s = 0, 0, 0.0
+    broken, idle, dark_s, blocked_s = 0, 0, 0.0, 0.0
     with multiprocessing.Pool(options.workers) as pool:
         for run in pool.imap_unordered(_run, jobs, chunksize=4):
             results[run.result, run.recovered] += 1
             idle += not run.has_struck
             dark_s = max(dark_s, run.dark_s)
+            blocked_s = max(blocked_s, run.blocked_s)
             if run.broken:
                 broken += 1
                 if broken <= SHOWN:
@@ -55,7 +56,8 @@ def run(arguments: Sequence[str]) -> int:
     print(
         f"{len(jobs)} cases ran, {idle} without their fault, {len(jobs) - broken} held,"
         f" {broken} did not; all legs of a server were down or out of their bundle together for"
-        f" {dark_s:g} s at most; {time.monotonic() - began_s:.0f} s"
+        f" {dark_s:g} s at most, none forwarded for {blocked_s:g} s at most;"
+        f" {time.monotonic() - began_s:.0f} s"
     )
     return 1 if broken else 0
 

@@ -7,7 +7,7 @@ from netredund.lab.config import ChannelMode, InterfaceConfig, SwitchConfig, Tre
 from netredund.lab.link import Cable
 from netredund.lab.model import Model
 from netredund.lab.port import PortHardware
-from netredund.lab.server import NicConfig, Server, ServerConfig
+from netredund.lab.servers.server import NicConfig, Server, ServerConfig
 from netredund.lab.status import ChannelMember, LogMessage, TreePort
 from netredund.lab.switch import Switch
 

@@ -7,13 +7,22 @@ from netredund.lab.definition import SwitchDefinition
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.session import Session
 from netredund.lab.ios.terminal import Terminal
-from netredund.lab.release import Release, find_model, find_release
+from netredund.lab.release import Release, find_release
+from netredund.lab.switch_model import find_model
 
 BEGAN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ADDRESS = "0019.e7aa.0100"
 MODEL_OF = {"12.2": "WS-C2960-24TT-L", "15.2": "WS-C3750X-24T-S", "16.12": "C9300-24T"}
 TRAINS = tuple(MODEL_OF)
-BARE = (("12.1", "WS-C2950G-24-EI"), ("12.2(35)SE5", "WS-C2960-24TT-L"))  # can take nothing back
+BARE = (("12.1", "WS-C2950-24"), ("12.2(35)SE5", "WS-C2960-24TT-L"))  # can take nothing back
+# Releases that differ from one of those by their layouts.
+VARIANT_OF = {
+    "12.1": "WS-C2950-24",
+    "12.2(46)SE": "WS-C3750-24TS-E",
+    "12.2SX": "WS-C6506-E",
+    "16.6": "C9300-48UXM",
+    "16.9": "ISR4331/K9",
+}
 
 
 def release_of(train: str) -> Release:
@@ -25,7 +34,7 @@ def release_of(train: str) -> Release:
 
 def make_device(train: str = "12.2", startup: str = "", model: str | None = None) -> Device:
     """Return a switch named sw1 of a release, with a startup configuration."""
-    found = find_model(model or MODEL_OF[train])
+    found = find_model(model or (MODEL_OF | VARIANT_OF)[train])
     assert found is not None
     switch = SwitchDefinition("sw1", found, release_of(train), address=ADDRESS)
     return Device(

@@ -21,7 +21,7 @@ from netredund.lab.config import (
     TreeMode,
     VlanTree,
 )
-from netredund.lab.frame import parse_address
+from netredund.lab.frames.frame import parse_address
 from netredund.lab.link import Cable
 from netredund.lab.status import BridgeId, PortRole, PortState
 from netredund.lab.switch import Model, PortHardware, Switch

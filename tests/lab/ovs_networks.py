@@ -35,7 +35,7 @@ from netredund.lab.config import (
     TreeMode,
     VlanTree,
 )
-from netredund.lab.frame import parse_address
+from netredund.lab.frames.frame import parse_address
 from netredund.lab.link import Cable
 from netredund.lab.model import Model
 from netredund.lab.port import PortHardware

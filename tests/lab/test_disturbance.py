@@ -15,7 +15,7 @@ from netredund.lab.config import (
     TreeMode,
 )
 from netredund.lab.link import Cable
-from netredund.lab.server import NicConfig, Server, ServerConfig
+from netredund.lab.servers.server import NicConfig, Server, ServerConfig
 from netredund.lab.switch import Switch
 from tests.lab.bench import Bench, add_vlans, bond, flags, port_name, states
 

@@ -1,4 +1,4 @@
-"""Tests for netredund.lab.faulttext: faults as lines of text, both ways."""
+"""Tests for netredund.lab.faults.text: faults as lines of text, both ways."""
 
 import re
 from pathlib import Path
@@ -38,7 +38,7 @@ from netredund.lab.faults import (
     Slow,
     Unreachable,
 )
-from netredund.lab.faulttext import WHATS, parse_fault, write_fault
+from netredund.lab.faults.text import WHATS, parse_fault, write_fault
 
 AFTER = Moment.AFTER
 

@@ -4,16 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netredund.lab.frame import (
-    Frame,
-    dotted,
-    parse_address,
-    read_frame,
-    tag_frame,
-    untag_frame,
-    write_frame,
-)
-from netredund.lab.frame_bpdu import (
+from netredund.lab.frames.bpdu import (
     NOTIFICATION,
     Bpdu,
     BpduType,
@@ -25,7 +16,7 @@ from netredund.lab.frame_bpdu import (
     write_ieee,
     write_sstp,
 )
-from netredund.lab.frame_discovery import (
+from netredund.lab.frames.discovery import (
     CDP_CAPABILITIES,
     LLDP_CAPABILITIES,
     Announcement,
@@ -35,7 +26,16 @@ from netredund.lab.frame_discovery import (
     write_cdp,
     write_lldp,
 )
-from netredund.lab.frame_lacp import (
+from netredund.lab.frames.frame import (
+    Frame,
+    dotted,
+    parse_address,
+    read_frame,
+    tag_frame,
+    untag_frame,
+    write_frame,
+)
+from netredund.lab.frames.lacp import (
     Lacpdu,
     LacpInfo,
     answer_marker,

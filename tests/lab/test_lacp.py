@@ -6,9 +6,9 @@ import pytest
 
 from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, LacpRate
-from netredund.lab.frame_lacp import Lacpdu, LacpInfo, LacpState
+from netredund.lab.frames.lacp import Lacpdu, LacpInfo, LacpState
 from netredund.lab.lacp import Candidate, LacpPort, Mux, Selected, select
-from netredund.lab.server import Server
+from netredund.lab.servers.server import Server
 from netredund.lab.status import ChannelGroup
 from netredund.lab.switch import Model, Switch
 from tests.lab.bench import Bench, bond, bundle, flags, member, port_name, set_stanza

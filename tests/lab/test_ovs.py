@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from netredund.lab.frame_lacp import LacpState
+from netredund.lab.frames.lacp import LacpState
 from tests.lab.namespaces import report_of, skip_unless_possible
 
 NETWORKS = 10

@@ -5,7 +5,7 @@ import pytest
 from netredund.lab.config import ChannelMode, PortMode, TreeMode
 from netredund.lab.link import RATE_PER_S, Cable
 from netredund.lab.probe import Hop, Probe, measure_outage
-from netredund.lab.server import NicConfig, Server, ServerConfig
+from netredund.lab.servers.server import NicConfig, Server, ServerConfig
 from netredund.lab.switch import Switch
 from tests.lab.bench import Bench, add_vlans, bond, bundle, port_name, set_stanza
 

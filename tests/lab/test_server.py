@@ -15,7 +15,7 @@ from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, LacpRate, PathCostMethod, SwitchConfig, TreeMode
 from netredund.lab.link import Cable
 from netredund.lab.port import PortHardware
-from netredund.lab.server import NicConfig, Server, ServerConfig
+from netredund.lab.servers.server import NicConfig, Server, ServerConfig
 from netredund.lab.switch import Switch
 from tests.conftest import SHARED
 from tests.lab.bench import MODEL, Bench, bond, bundle, flags, port_name, set_stanza, states
@@ -267,6 +267,12 @@ def lacp_carrier_down() -> Recorded:
     return network
 
 
+def churn() -> Recorded:
+    network = lacp_one_missing()
+    network.clock.run_for(60)
+    return network
+
+
 def active_backup() -> Recorded:
     options = {"hash": "layer2", "lacp_fast": False, "updelay_ms": 200, "primary": "eth0"}
     network = Recorded(method="active-backup", **options)
@@ -307,6 +313,7 @@ SITUATIONS: dict[str, Callable[[], Recorded]] = {
     "lacp-one-missing": lacp_one_missing,
     "lacp-none": lacp_none,
     "lacp-carrier-down": lacp_carrier_down,
+    "churn": churn,
     "ab-mii": active_backup,
     "ab-mii-failed": active_backup_failed,
     "alb": balance_alb,

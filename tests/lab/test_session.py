@@ -234,7 +234,7 @@ def test_any_line_end_enters_a_line_once(screen: Screen, end: str) -> None:
 
 def test_question_mark_helps_and_keeps_the_line(screen: Screen) -> None:
     shown = screen.type("show lacp ?")
-    assert "  <1-4096>  Group\r\n" in shown
+    assert "  <1-4096>  Channel group number\r\n" in shown
     assert "  neighbor" in shown
     assert shown.endswith("\r\nsw1#show lacp ")
     assert screen.terminal.typed == "show lacp "

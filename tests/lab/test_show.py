@@ -222,3 +222,71 @@ def test_two_neighbours_hear_each_other(settled: Device) -> None:
     text = make_session(settled).execute("show cdp neighbors").text
     assert text.count("sw1 ") == 3
     assert text.endswith("Total cdp entries displayed : 3\n")
+
+
+def test_interface_says_its_status_once() -> None:
+    session = make_session()
+    first = session.execute("show interfaces Fa0/1").text.splitlines()[0]
+    assert first == "FastEthernet0/1 is down, line protocol is down (notconnect) "
+    brief = session.execute("show ip interface brief").text.splitlines()[1]
+    assert brief.split() == ["FastEthernet0/1", "unassigned", "YES", "unset", "down", "down"]
+
+
+def test_one_vlan_lists_its_trunks_too(settled: Device) -> None:
+    session = make_session(settled)
+    trunk = "Fa0/3" if settled.release.train == "12.2" else "Gi1/0/3"
+    assert f"{trunk}," not in session.execute("show vlan brief").text + ","
+    by_id = session.execute("show vlan id 1").text
+    assert trunk in re.split(r"[ ,\n]+", by_id)
+    assert "1    enet  100001     1500" in by_id
+    assert session.execute("show vlan name default").text == by_id
+
+
+@pytest.mark.parametrize("words", ["id 77", "name nobody"])
+def test_vlan_that_is_not_there_is_named(words: str) -> None:
+    said = make_session().execute(f"show vlan {words}").text
+    assert said == f"VLAN {words.removeprefix('name ')} not found in current VLAN database\n"
+
+
+def test_domain_and_address_are_those_configured() -> None:
+    startup = (
+        "ip domain-name example.net\ninterface Vlan1\nip address 192.0.2.1 255.255.255.0\n"
+        "interface Vlan2\nshutdown"
+    )
+    session = make_session(make_device("12.2", startup))
+    assert session.execute("show hosts").text.startswith("Default domain is example.net\n")
+    lines = session.execute("show ip interface").text.splitlines()
+    assert "  Internet address is 192.0.2.1/24" in lines
+    at = lines.index("Vlan2 is administratively down, line protocol is down")
+    assert lines[at + 1] == "  Internet protocol processing disabled"
+
+
+@pytest.mark.parametrize("protocol", ["cdp", "lldp"])
+def test_protocol_that_is_off_says_so(protocol: str) -> None:
+    session = make_session(make_device("12.2", f"{protocol} run"))
+    assert f"Global {protocol.upper()}" in session.execute(f"show {protocol}").text.replace(
+        "Information", "information"
+    )
+    session = make_session(make_device("12.2", f"no {protocol} run"))
+    assert session.execute(f"show {protocol}").text == f"% {protocol.upper()} is not enabled\n"
+
+
+def test_inventory_has_the_serial_number_of_show_version(settled: Device) -> None:
+    session = make_session(settled)
+    serial = re.search(r"SN: (\S+)", session.execute("show inventory").text)
+    assert serial is not None
+    assert f"Processor board ID {serial[1]}\n" in session.execute("show version").text
+
+
+def test_memory_is_as_large_as_show_version_says() -> None:
+    session = make_session()
+    pool = session.execute("show memory statistics").text.splitlines()[1].split()
+    assert pool[0] == "Processor"
+    assert f"with {int(pool[2]) // 1024}K bytes of memory" in session.execute("show version").text
+
+
+def test_summary_marks_the_interfaces_that_are_up(settled: Device) -> None:
+    text = make_session(settled).execute("show interfaces summary").text
+    marked = re.findall(r"^\* (\S+) +0 ", text, re.M)
+    kind = "FastEthernet0/" if settled.release.train == "12.2" else "GigabitEthernet1/0/"
+    assert marked == [f"{kind}1", f"{kind}2", f"{kind}3", "Port-channel1"]

@@ -22,6 +22,7 @@ from netredund.lab.config import (
 )
 from netredund.lab.link import Cable
 from netredund.lab.port import PortHardware
+from netredund.lab.spanning_tree.bridge import Phase
 from netredund.lab.status import PortState
 from netredund.lab.switch import Switch
 from tests.lab.bench import MODEL, Bench, add_vlans, port_name, set_stanza, states, tree_port
@@ -228,6 +229,32 @@ def test_802_1w_alternate_port_takes_over_from_a_root_port_that_turns_designated
     assert states(second) == {"0/2": "Root FWD"}
 
 
+def test_802_1w_old_root_port_discards_before_the_new_one_forwards() -> None:
+    # 17.29.2 REROOT: nobody proposes on the port that takes over, so nothing but it tells the old
+    # root port to discard, and the new one would wait forward delay twice
+    bench = Bench(TreeMode.RAPID_PVST)
+    first, second, third = bench.switch("A", 0), bench.switch("B"), bench.switch("C", 8192)
+    cable = bench.join(first, 1, second, 1)
+    bench.join(second, 2, third, 2)
+    bench.join(first, 3, third, 3)
+    set_stanza(third, 3, cost=200)
+    bench.run(60)
+    assert states(third) == {"0/2": "Root FWD", "0/3": "Altn BLK"}
+    began: list[tuple[str, bool]] = []
+    bridge = third.pvst.bridges[1]
+    show = bridge.host.change_phase
+
+    def note(port: str, phase: Phase) -> None:
+        began.append((port.removeprefix("FastEthernet"), phase is Phase.FORWARDING))
+        show(port, phase)
+
+    bridge.host.change_phase = note  # type: ignore[method-assign]
+    cable.cut()
+    bench.run(1)
+    assert ("0/2", False) in began and ("0/3", True) in began
+    assert began.index(("0/2", False)) < began.index(("0/3", True))
+
+
 def test_802_1w_port_that_nobody_answered_discards_when_a_better_root_proposes() -> None:
     bench = Bench(TreeMode.RAPID_PVST)
     switch, host, root = bench.switch("A"), bench.switch("H"), bench.switch("R", 0)
@@ -352,6 +379,36 @@ def root_change(switch: Switch) -> bool:
     tree = switch.tree(1)
     assert tree is not None
     return tree.topology_change
+
+
+def test_bridge_that_becomes_root_for_want_of_one_announces_a_change() -> None:
+    # 802.1D-1998 8.7.4 and 8.6.14: its one port forwards all along, so nothing else would
+    bench = Bench(TreeMode.PVST)
+    root, other = bench.switch("A", 0), bench.switch("B")
+    cable = bench.join(root, 1, other, 1)
+    bench.run(120)
+    assert states(other) == {"0/1": "Root FWD"}
+    cable.silence()
+    assert bench.clock.run_until_true(lambda: states(other) == {"0/1": "Desg FWD"}, 30)
+    began_s = bench.clock.now_s
+    assert root_change(other)
+    assert bench.clock.run_until_true(lambda: not root_change(other), 60)
+    assert bench.clock.now_s - began_s == pytest.approx(35, abs=1)
+
+
+def test_root_that_finds_a_better_one_notifies_it_of_its_change() -> None:
+    # 8.7.1: without the notice the better root would not know before a port forwards
+    bench = Bench(TreeMode.PVST)
+    root, other = bench.switch("A", 0), bench.switch("B")
+    cable = bench.join(root, 1, other, 1)
+    bench.run(120)
+    cable.silence()
+    assert bench.clock.run_until_true(lambda: root_change(other), 30)
+    assert not root_change(root)
+    cable.unsilence()
+    assert bench.clock.run_until_true(lambda: states(other) == {"0/1": "Root FWD"}, 5)
+    bench.run(1)
+    assert root_change(root)
 
 
 def test_edge_port_causes_no_topology_change() -> None:

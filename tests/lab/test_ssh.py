@@ -1,18 +1,14 @@
-"""Tests for netredund.lab.ssh with clients that others wrote: OpenSSH, asyncssh, netmiko."""
+"""Tests for netredund.lab.ssh with asyncssh; what other clients do stands in test_clients.py."""
 
 import asyncio
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import asyncssh
 import pytest
 
 from netredund.lab import Lab, SshSettings, parse_lab
 from netredund.lab.lab import SwitchAddress
-from netredund.lab.labfolder import admit_key, make_client_key, write_folder
 
 KEY = asyncssh.generate_private_key("ssh-ed25519")
 LAB = f"""\
@@ -33,15 +29,8 @@ links:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("lab")
-
-
-@pytest.fixture(scope="module")
-def lab(folder: Path) -> Iterator[Lab]:
-    definition = admit_key(parse_lab(LAB), make_client_key(folder))
-    with Lab(definition, settle_s=60) as running:
-        running.call(lambda network: write_folder(folder, network, running.addresses))
+def lab() -> Iterator[Lab]:
+    with Lab(parse_lab(LAB), settle_s=60) as running:
         yield running
 
 
@@ -180,77 +169,6 @@ def test_idle_session_is_ended(lab: Lab) -> None:
         assert 0.9 < time.monotonic() - started < 9
     finally:
         lab.call(lambda network: network.configure("sw2", "line vty 0 15", "no exec-timeout"))
-
-
-def test_openssh_runs_a_command(lab: Lab, folder: Path) -> None:
-    if shutil.which("ssh") is None:
-        pytest.skip("needs ssh")
-    config = folder / "ssh_config"
-    line = ["ssh", "-F", str(config), "sw1", "show interfaces status | include Gi0/1"]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
-    assert "Members only" in done.stderr
-    assert done.stdout.split()[:2] == ["Gi0/1", "connected"]
-    assert done.returncode == 0
-
-
-def test_openssh_has_a_terminal(lab: Lab, folder: Path) -> None:
-    if shutil.which("ssh") is None:
-        pytest.skip("needs ssh")
-    keys = "terminal length 0\rshow spanning-tree root\rconfigure terminal\rhostname x\x1aexit\r"
-    config = folder / "ssh_config"
-    line = ["ssh", "-tt", "-F", str(config), "sw2"]
-    done = subprocess.run(line, input=keys.encode(), capture_output=True, timeout=30, check=False)
-    shown = done.stdout.decode()
-    assert "VLAN0001         32769 0019.e7aa.0100" in shown
-    assert "sw2(config)#hostname x^Z\r\nx#exit\r\n" in shown
-    lab.call(lambda network: network.configure("sw2", "hostname sw2"))
-
-
-def netmiko_to(address: SwitchAddress, **options: object):  # type: ignore[no-untyped-def]  # netmiko has no types
-    netmiko = pytest.importorskip("netmiko")
-    return netmiko.ConnectHandler(
-        **{
-            "device_type": "cisco_ios",
-            "host": address.host,
-            "port": address.port,
-            "username": address.user,
-            "password": address.password,
-            "secret": address.enable,
-            **options,
-        }
-    )
-
-
-def test_netmiko_works_with_its_defaults(lab: Lab, sw1: SwitchAddress) -> None:
-    with netmiko_to(sw1) as session:
-        assert session.find_prompt() == "sw1#"
-        assert "This bridge is the root" in session.send_command("show spanning-tree vlan 1")
-        said = session.send_config_set(
-            ["interface Fa0/7", "description by netmiko", "spanning-tree cost 7"]
-        )
-        assert "sw1(config-if)#spanning-tree cost 7" in said
-        stanza = session.send_command("show running-config interface Fa0/7")
-        assert " description by netmiko\n spanning-tree cost 7\n" in stanza
-        assert "[OK]" in session.save_config()
-        assert len(session.send_command("show running-config").splitlines()) > 60
-    assert " description by netmiko" in lab.show("sw1", "show startup-config")
-
-
-def test_netmiko_enables_and_sees_refusals(sw1: SwitchAddress) -> None:
-    netmiko = pytest.importorskip("netmiko")
-    with netmiko_to(sw1, username="reader", password="reader", secret="top") as session:
-        assert session.find_prompt() == "sw1>"
-        session.enable()
-        assert session.find_prompt() == "sw1#"
-        with pytest.raises(netmiko.exceptions.ConfigInvalidException):
-            session.send_config_set(["lacp nonsense"], error_pattern=r"% Invalid input")
-
-
-def test_netmiko_answers_a_question(sw1: SwitchAddress) -> None:
-    with netmiko_to(sw1) as session:
-        shown = session.send_command("copy running-config startup-config", expect_string=r"\]\?")
-        assert "Destination filename [startup-config]?" in shown
-        assert "[OK]" in session.send_command("\n", expect_string=r"#")
 
 
 def test_line_is_answered_late_when_it_shall() -> None:

@@ -5,7 +5,7 @@ import pytest
 from netredund.lab.clock import Clock
 from netredund.lab.config import ChannelMode, PathCostMethod, PortMode, SwitchConfig, TreeMode
 from netredund.lab.costs import long_cost, short_cost
-from netredund.lab.frame import PROBE_TYPE, read_frame, write_frame
+from netredund.lab.frames.frame import PROBE_TYPE, read_frame, write_frame
 from netredund.lab.link import Cable
 from netredund.lab.port import PortHardware
 from netredund.lab.status import InterfaceStatus
@@ -33,10 +33,10 @@ def two() -> tuple[Bench, Switch, Switch, Cable]:
 @pytest.mark.parametrize(
     ("change", "line", "protocol", "word"),
     [
-        ({}, "up", "up (connected)", "connected"),
-        ({"shutdown": True}, "administratively down", "down (disabled)", "disabled"),
-        ({"speed": 10}, "down", "down (notconnect)", "notconnect"),
-        ({"channel_group": 1, "channel_mode": ACTIVE}, "up", "down (suspended)", "suspended"),
+        ({}, "up", "up", "connected"),
+        ({"shutdown": True}, "administratively down", "down", "disabled"),
+        ({"speed": 10}, "down", "down", "notconnect"),
+        ({"channel_group": 1, "channel_mode": ACTIVE}, "up", "down", "suspended"),
     ],
     ids=["up", "shut", "speed differs", "suspended"],
 )

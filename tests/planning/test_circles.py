@@ -13,7 +13,8 @@ from netredund.lab.clock import Clock
 from netredund.lab.definition import SwitchDefinition
 from netredund.lab.ios.configurator import is_refusal
 from netredund.lab.ios.device import Device
-from netredund.lab.release import find_model, find_release
+from netredund.lab.release import find_release
+from netredund.lab.switch_model import find_model
 from tests.conftest import ROOT
 from tests.planning.labs import site_of
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from netredund.lab import STANDARD_LAB, Network, parse_lab
 from netredund.lab.ios.session import Session
 from netredund.planning.comparison import is_same_config, own_lines
+from netredund.session import SwitchSession, Timeouts
 from tests.planning.labs import build
 
 CONFIG = """\
@@ -69,3 +71,30 @@ def test_the_first_change_of_a_switch_is_no_difference_when_it_is_taken_back():
     after = network.show("sw1", "show running-config")
     assert "Last configuration change" in after
     assert is_same_config(before, after)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Using 1442 out of 65536 bytes",
+        "Using 4110 out of 524288 bytes, uncompressed size = 9876 bytes\n"
+        "Uncompressed configuration from 4110 bytes to 9876 bytes",
+    ],
+    ids=["plain", "compressed"],
+)
+def test_a_startup_config_is_the_same_where_only_its_head_differs(head):
+    running = "Building configuration...\n\nCurrent configuration : 30 bytes\n!\nhostname a\nend"
+    assert is_same_config(f"{head}\n!\nhostname a\nend", running)
+    assert not is_same_config(f"{head}\n!\nhostname b\nend", running)
+
+
+def test_a_switch_that_was_just_saved_shows_the_same_twice():
+    network = Network(parse_lab(STANDARD_LAB))
+    line = network.dial("sw1", "admin")
+    with SwitchSession("sw1", line, timeouts=Timeouts()) as session:
+        session.start()
+        shown = [session.show(f"show {kind}-config") for kind in ("running", "startup")]
+        assert is_same_config(*shown)
+        session.configure("interface FastEthernet0/5")
+        session.configure("description other")
+        assert not is_same_config(session.show("show running-config"), shown[1])

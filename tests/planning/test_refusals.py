@@ -87,6 +87,28 @@ Partner's information:
 Port      Flags   Priority  Dev ID          Age    key    Key    Number  State
 {rows}
 """
+AUTO_LAG = """\
+Flags:  D - down        P - bundled in port-channel
+        I - stand-alone s - suspended
+        H - Hot-standby (LACP only)
+        R - Layer3      S - Layer2
+        U - in use      f - failed to allocate aggregator
+
+        M - not in use, minimum links not met
+        u - unsuitable for bundling
+        w - waiting to be aggregated
+        d - default port
+
+        A - formed by Auto LAG
+
+
+Number of channel-groups in use: 1
+Number of aggregators:           1
+
+Group  Port-channel  Protocol    Ports
+------+-------------+-----------+-----------------------------------------------
+1      Po1(SUA)        LACP      Fa0/3(P)
+"""
 CDP = """\
 -------------------------
 Device ID: {name}
@@ -321,6 +343,11 @@ REFUSED = {
     "group-in-use": (
         LACP_SERVER, both(config(Fa3="channel-group 1 mode active", Po1="")),
         {}, r"channel group 1 is in use by FastEthernet0/3, .* a free group: 2",
+    ),
+    "group-of-auto-lag": (
+        LACP_SERVER, both(etherchannel_summary=AUTO_LAG),
+        {}, r"in use by Fa0/3, and no line .* puts it there \(show etherchannel summary, line 21\);"
+            " a free group: 2",
     ),
     "leg-in-a-strange-group": (
         LACP_SERVER,
@@ -623,6 +650,10 @@ PLANNED = {
         both(**SAME) | trees(other_rows=[("Fa0/1", "Root", "FWD", 4), ("Gi0/1", "Altn", "BLK", 4)],
                              port="Fa0/1"),
         {"may_move_root": False},
+    ),
+    "group-of-its-own": (
+        LACP_SERVER,
+        both(etherchannel_summary=AUTO_LAG.replace("SUA", "SU").replace("Fa0/3", "Fa0/1")), {},
     ),
     "same-partner": (
         LACP_SERVER, both(lacp_neighbor=partners(

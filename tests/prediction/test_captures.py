@@ -19,6 +19,38 @@ NETWORKS = {
          "sw2": "idx63597365319__sw2_vlan10_rstp_altn_peer_stp"},
         [["sw1 Et0/1 - sw2 Et0/1", "sw1 Et0/2 - sw2 Et0/2"]],
     ),
+    # Two of the three switches of a ring. Which of its two ports the root has towards s3 no role
+    # tells; behind the designated port of s3 is the third switch, which is worse and was not kept.
+    "two switches of a ring": (
+        {"s1": "jjjfx__hw_s1_root", "s3": "jjjfx__hw_s3"},
+        [["s1 Fa0/2 - s3 Fa0/4"], ["s1 Fa0/4 - s3 Fa0/4"]],
+    ),
+}  # fmt: skip
+# What else shows several switches of one network, and why it judges nothing; for MST: test_regions.
+UNUSABLE = {
+    "all ports of s1 to s2 are missing: the third switch was printed when more links were up": (
+        "jjjfx__hw_s1_root", "jjjfx__hw_s2_three_altn",
+    ),
+    "the root is not among them, and s2 was printed when more links were up than s3 shows": (
+        "gafisher__iosvl2_s3", "gafisher__iosvl2_s2_three_altn",
+    ),
+    "two ends of one segment are designated both: r3 was printed after its cost was changed": (
+        "ant27__3745_r2", "ant27__3745_r3_cost18",
+    ),
+    "of another network than the routers of the same person, and alone": ("ant27__iol_s2_altn",),
+    "s1 is listening, and who is behind the alternate port of s3 was not kept": (
+        "grom1984__iol_s1_lis", "grom1984__iol_s3_altn",
+    ),
+    "the second switch that sw2 hears was not kept, and may be on either of its ports": (
+        "artysleep__msk-sw2", "artysleep__msk-sw4",
+    ),
+    "roots of trees of their own, with no port that hears anybody": (
+        "artysleep__spb-sw9", "artysleep__ckd-sw10",
+    ),
+    "the ports of the root are others than those that the access switch is wired to": (
+        "hosseinoliabak__3750_sw1_root", "hosseinoliabak__3750_access_uplinkfast",
+    ),
+    "learning still": ("idx63597365319__sw6_vlan10_rstp_desg_lrn",),
 }  # fmt: skip
 ROLES = {"Root": "root", "Desg": "designated", "Altn": "alternate", "Back": "backup"}
 
@@ -91,3 +123,8 @@ def test_what_real_switches_print_is_predicted(captures, name):
         ):
             fits.append(sorted(f"{near} - {far}" for near, far in cabling))
     assert fits == expected
+
+
+def test_what_is_unusable_is_there(captures):
+    names = {name for files in UNUSABLE.values() for name in files}
+    assert not [n for n in names if not (captures / "show_spanning-tree" / f"{n}.txt").exists()]

@@ -352,3 +352,29 @@ def test_vlans_that_nothing_tells_apart_share_a_tree_that_is_right(seed):
     assert len({id(tree) for tree in trees.values()}) < 8
     for vlan, tree in trees.items():
         assert tree == predict_tree(select_vlan(topology, vlan)), vlan
+
+
+ON_TRUNKS = """
+bridges:
+  sw1: {priority: 1, address: 0019.e7aa.0001, ports: {
+    up: {cost: 4, trunk: {}}, web: {cost: 4, trunk: {native: NATIVE, allowed: [1, 10, 20]}}}}
+  sw2: {priority: 32769, address: 0019.e7aa.0002, ports: {
+    up: {cost: 4, trunk: {}}, web: {cost: 4, vlan: 1}}}
+  web1: {kind: server, address: 5254.0000.0001, ports: {a: {cost: 5}, b: {cost: 5}}}
+links: [[sw1, up, sw2, up], [sw1, web, web1, a], [sw2, web, web1, b]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("native", "vlan", "is_told"),
+    [(1, 1, False), (1, 10, True), (10, 10, True), (10, 1, True), (1, 30, False)],
+    ids=str,
+)
+def test_a_server_on_a_trunk_is_predicted_in_vlan_1_and_refused_elsewhere(native, vlan, is_told):
+    from netredund.prediction import predict_vlan
+
+    topology = parse_topology(ON_TRUNKS.replace("NATIVE", str(native)))
+    findings = predict_vlan(topology, vlan).findings
+    told = [each for each in findings if each.check == "tree.server-on-trunk"]
+    assert [each.subject for each in told] == (["sw1 web"] if is_told else [])
+    assert all(each.verdict.value == "unknown" for each in told)

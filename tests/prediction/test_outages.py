@@ -5,7 +5,13 @@ import pytest
 
 from netredund.lab.definition import STANDARD_LAB
 from netredund.prediction import State, predict_tree
-from netredund.prediction.failures import Failure, FailureKind, fail, list_failures
+from netredund.prediction.failures import (
+    Failure,
+    FailureKind,
+    fail,
+    list_failures,
+    predict_left,
+)
 from netredund.prediction.outages import survey_outages
 from netredund.prediction.settings import apply_settings
 from netredund.prediction.tables import render_outages, render_page
@@ -178,10 +184,61 @@ def test_the_page_shows_each_failure_with_its_drawing(site_and_survey):
     site, built = site_and_survey
     wanted = apply_settings(built.topology, site, 1)
     page = render_page([(survey_outages(wanted, site, 1, 1), wanted)], site)
-    assert page.count("<details>") == page.count("<svg") == 7
+    assert page.count("<details>") == page.count("<svg") == 8  # the first is of no failure
     assert "Fa0/24 dead" in page
 
 
 def test_a_failure_says_what_it_is():
     assert str(Failure(FailureKind.LEG, "web1 eth0")) == "leg web1 eth0"
     assert "web1" in SITE
+
+
+# The server's bridge has no spanning tree: it passes on what sw1 says, and sw2 hears it there.
+PASSING_LAB = STANDARD_LAB.replace("method: stp\n    priority: 61440", "method: bridge").replace(
+    "spanning-tree cost 100", "spanning-tree cost 100\n       spanning-tree guard GUARD"
+)
+
+
+@pytest.mark.parametrize(
+    ("guard", "state"), [("loop", "broken LOOP_Inc"), ("none", "forwarding None")], ids=str
+)
+def test_loop_guard_breaks_what_falls_silent_as_the_lab_does(guard, state, tmp_path):
+    lab = PASSING_LAB.replace("GUARD", guard)
+    assert lab.count(f"guard {guard}") == 2
+    network = run_lab(lab)
+    site, captures = load(capture(network, tmp_path))
+    built = build_topology(site, captures, 1)
+    whole = predict_tree(built.topology)
+    assert whole.bridges["sw2"].ports["Fa0/23"].role.value == "alternate"
+    (leg,) = [each for each in list_failures(built.topology, site) if each.subject == "web1 eth0"]
+    _, tree = predict_left(built.topology, whole, (leg,), site)
+    port = tree.bridges["sw2"].ports["Fa0/23"]
+    assert f"{port.state.value} {port.reason}" == state
+    network.cable("web1 eth0").cut()
+    network.clock.run_for(70)
+    shown = network.show("sw2", "show spanning-tree vlan 1")
+    (line,) = [line for line in shown.splitlines() if line.startswith("Fa0/23")]
+    assert ("*LOOP_Inc" in line, "BKN*" in line) == (guard == "loop", guard == "loop")
+
+
+def test_loop_guard_does_nothing_where_the_link_goes_down(site_and_survey):
+    site, built = site_and_survey
+    sw2 = built.topology.bridges["sw2"]
+    ports = {
+        name: msgspec.structs.replace(port, loop_guard=True) for name, port in sw2.ports.items()
+    }
+    bridges = {**built.topology.bridges, "sw2": msgspec.structs.replace(sw2, ports=ports)}
+    topology = msgspec.structs.replace(built.topology, bridges=bridges)
+    for failure in list_failures(topology, site):
+        _, tree = predict_left(topology, predict_tree(topology), (failure,), site)
+        assert not [each for each in tree.findings if each.check == "tree.broken"]
+
+
+def test_the_page_marks_a_dead_switch_and_shows_the_network_whole(site_and_survey):
+    site, built = site_and_survey
+    topology = apply_settings(built.topology, site, 1)
+    page = render_page([(survey_outages(topology, site, 1, 1), topology)], site)
+    assert page.count("<svg") == 8
+    assert page.count('font-weight="bold">sw1 dead</text>') == 1
+    assert "7 failures, 0 not survived" in page
+    assert "Fa0/23 blocks</text>" in page.partition("</details>")[0]

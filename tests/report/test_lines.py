@@ -1,6 +1,7 @@
 import pytest
 
 from netredund.report.lines import describe, place_of, printable
+from netredund.verdict import Evidence
 from tests.report.reports import FAIL, LINE, WHOLE
 
 
@@ -30,6 +31,11 @@ def test_place_names_file_and_line_and_who_said_it():
 
 def test_place_without_a_file_names_the_command():
     assert place_of(WHOLE) == "sw1, show interfaces status"
+
+
+def test_place_of_a_live_answer_names_its_command_once():
+    live = Evidence("sw1", "show version", 3, "x", "sw1: show version")
+    assert place_of(live) == "sw1, show version, line 3"
 
 
 def test_description_has_sentence_evidence_and_remedy():

@@ -1,11 +1,12 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import netredund
 from netredund.report import render_text
-from netredund.verdict import Report, Verdict
+from netredund.verdict import Evidence, Report, Verdict
 from tests.conftest import ROOT
 from tests.report.reports import ALL, FAIL, LINE, PASS, SKIPPED, WARNING, report
 
@@ -51,6 +52,26 @@ def test_quiet_tells_warnings_of_what_passes():
 
 def test_quiet_tells_an_unknown_without_servers():
     assert render_text(Report(Verdict.UNKNOWN, ()), is_quiet=True) == "UNKNOWN  servers: none\n"
+
+
+def test_what_passes_is_cited_where_it_is_asked_for():
+    assert LINE.text not in render_text(report(Verdict.PASS, PASS))
+    assert render_text(report(Verdict.PASS, PASS), is_cited=True).splitlines()[1:4] == [
+        "  pass     stp.root  sw1: root of VLAN 1 is sw1",
+        "           captures/sw2/show_spanning-tree_vlan_1.txt:21 (sw2, show spanning-tree vlan 1)",
+        "               Fa0/23  Desg FWD 100  128.23  P2p",
+    ]
+
+
+def test_what_several_views_show_alike_is_told_once_with_all_evidence():
+    other = Evidence("sw2", "show spanning-tree summary", 3, "another line")
+    alike = msgspec.structs.replace(FAIL, evidence=(LINE, other))
+    different = msgspec.structs.replace(FAIL, message="web1: something else")
+    text = render_text(report(Verdict.FAIL, FAIL, alike, different))
+    assert text.count(FAIL.message) == 1
+    assert text.count(LINE.text) == 2  # of what is told twice once, and of what is different
+    assert text.count("another line") == 1
+    assert "something else" in text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 132])

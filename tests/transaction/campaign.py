@@ -26,13 +26,14 @@ from netredund.lab.faults import (
     What,
 )
 from netredund.planning.comparison import own_lines
-from netredund.transaction import Outcome, Result, Stand
+from netredund.transaction import Guard, Outcome, Result, Stand
 from netredund.transaction.standing import find_changes
 from tests.transaction.simulated import Killed, Simulation
 
 # The longest that a timer of these pushes runs, a boot, and the time to converge afterwards.
 AFTERWARDS_S = 1800.0
 ASKED = 2
+RECONVERGES_S = 50.0  # 802.1D: max age and two forward delays
 EDIT = ("configure terminal", "interface PORT", "description edited by bob", "end")
 
 
@@ -42,14 +43,15 @@ class Scene(NamedTuple):
     lab: str
     site: str
     options: dict[str, object] = {}
+    guard: Guard | None = None
 
 
 _HEAD = "users:\n  admin: {password: admin, privilege: 15}\nenable: enable\n"
 _MODELS = {
-    "revert timer": ("WS-C3750X-24T-S", "15.2", "Gi1/0/", True),
-    "configure replace": ("WS-C2960-24TT-L", "12.2", "Fa0/", True),
-    "reload": ("WS-C2960-24TT-L", "12.2", "Fa0/", False),
-    "own lines": ("WS-C2960-24TT-L", "12.2", "Fa0/", False),
+    "revert timer": (Guard.REVERT_TIMER, "WS-C3750X-24T-S", "15.2", "Gi1/0/", True),
+    "configure replace": (Guard.REPLACE_TIMER, "WS-C2960-24TT-L", "12.2", "Fa0/", True),
+    "reload": (Guard.RELOAD, "WS-C2960-24TT-L", "12.2", "Fa0/", False),
+    "own lines": (Guard.OWN_LINES, "WS-C2960-24TT-L", "12.2", "Fa0/", False),
 }
 GUARDS = tuple(_MODELS)
 _SERVERS = {
@@ -80,7 +82,7 @@ METHODS = tuple(_SERVERS)
 
 def make_scene(method: str, guard: str) -> Scene:
     """Return two switches that are configured for nothing yet, with the servers of a method."""
-    model, release, port, has_archive = _MODELS[guard]
+    wanted, model, release, port, has_archive = _MODELS[guard]
     lab = f"{_HEAD}switches:\n"
     for name in ("sw1", "sw2"):
         lab += f'  {name}:\n    model: {model}\n    release: "{release}"\n    mode: rapid-pvst\n'
@@ -94,7 +96,8 @@ def make_scene(method: str, guard: str) -> Scene:
     lab += f"links:\n  - [sw1 {port}24, sw2 {port}24]\nservers:\n"
     in_lab, in_site = _SERVERS[method]
     site = "switches: {sw1: , sw2: }\nservers:\n" + in_site.format(p=port)
-    return Scene(lab + in_lab.format(p=port), site, {"may_reload": guard == "reload"})
+    options = {"may_reload": wanted is Guard.RELOAD}
+    return Scene(lab + in_lab.format(p=port), site, options, wanted)
 
 
 class Case(NamedTuple):
@@ -171,6 +174,7 @@ class Run(NamedTuple):
     result: str
     broken: tuple[str, ...]
     dark_s: float
+    blocked_s: float
     recovered: str
 
 
@@ -209,6 +213,8 @@ def run_clean(scene: Scene) -> Clean:
         before = len(simulation.network.typed)
         outcome = simulation.push(**scene.options)
         assert outcome.result is Result.COMMITTED, outcome
+        if scene.guard is not None:
+            assert {each.guard for each in outcome.switches} == {scene.guard.value}, outcome
         typed: dict[str, list[str]] = {}
         for each in list(simulation.network.typed)[before:]:
             typed.setdefault(each.switch, []).append(each.line)
@@ -262,7 +268,6 @@ def run_case(case: Case, scene: Scene, clean: Clean) -> Run:
             result = "killed"
         except netredund.NetRedundError as error:
             result = type(error).__name__
-        dark_s = simulation.dark_s
         has_struck = bool(network.struck) if fault is not None else simulation.is_killed
         if outcome is not None:
             broken += _check_said(outcome, plain(simulation), clean, case)
@@ -276,8 +281,20 @@ def run_case(case: Case, scene: Scene, clean: Clean) -> Run:
                 broken.append("recover did not finish it")
         elif result in ("killed", "unfinished") and outcome is not None:
             broken.append("an unfinished push left no journal")
+        if simulation.dark_s:
+            broken.append(f"all legs of a server were out together for {simulation.dark_s:g} s")
+        if simulation.blocked_s > RECONVERGES_S:
+            broken.append(f"no leg of a server forwarded for {simulation.blocked_s:g} s")
         broken += _check_standing(simulation, clean, case, outcome, recovered)
-        return Run(case, has_struck, result, tuple(broken), dark_s, recovered)
+        return Run(
+            case,
+            has_struck,
+            result,
+            tuple(broken),
+            simulation.dark_s,
+            simulation.blocked_s,
+            recovered,
+        )
 
 
 def _match(now: tuple[str, ...], wanted: tuple[str, ...], case: Case) -> bool:

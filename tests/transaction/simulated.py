@@ -10,6 +10,7 @@ from netredund.errors import ConnectError
 from netredund.lab import Network, parse_lab
 from netredund.lab.dial import Line
 from netredund.lab.ios.names import long_name
+from netredund.lab.spanning_tree.bridge import Phase
 from netredund.session import Access, SwitchSession
 from netredund.transaction import Outcome, Progress
 
@@ -64,6 +65,7 @@ class Simulation:
         self.on_told: Callable[[Progress], None] | None = None
         self._wires: list[Wire] = []
         self.dark_s = 0.0
+        self.blocked_s = 0.0
 
     # time
 
@@ -163,9 +165,10 @@ class Simulation:
     # the servers
 
     def watch(self) -> None:
-        """From now on add up for how long all legs of a server are down or out of their bundle.
+        """From now on add up for how long no leg of a server works.
 
-        The longest such time is `dark_s`; legs on a switch that is off do not count.
+        The longest time that all are down or out of their bundle is `dark_s`, the longest that none
+        forwards `blocked_s`; while a switch with a leg is off neither counts.
         """
         legs = {
             server.name: [
@@ -174,15 +177,17 @@ class Simulation:
             for server in self.network.definition.servers
         }
         dark = dict.fromkeys(legs, 0.0)
+        blocked = dict.fromkeys(legs, 0.0)
 
         def look() -> None:
             for server, places in legs.items():
                 is_off = any(not self.network.devices[name].switch.powered for name, _ in places)
-                if is_off or any(self.is_in_use(*place) for place in places):
-                    dark[server] = 0.0
-                else:
-                    dark[server] += WATCH_S
-                    self.dark_s = max(self.dark_s, dark[server])
+                is_lit = is_off or any(self.is_in_use(*place) for place in places)
+                dark[server] = 0.0 if is_lit else dark[server] + WATCH_S
+                is_open = is_off or any(self.forwards(*place) for place in places)
+                blocked[server] = 0.0 if is_open else blocked[server] + WATCH_S
+            self.dark_s = max(self.dark_s, *dark.values())
+            self.blocked_s = max(self.blocked_s, *blocked.values())
             self.network.clock.after(WATCH_S, look)
 
         look()
@@ -194,3 +199,14 @@ class Simulation:
         if not found.up:
             return False
         return any(found in owner.members for owner in device.bridging.values())
+
+    def forwards(self, switch: str, port: str) -> bool:
+        """Tell whether a port is in use and passes frames of some VLAN."""
+        device = self.network.devices[switch].switch
+        found = device.ports[port]
+        return any(
+            device.pvst.phase(vlan, owner.name) is Phase.FORWARDING
+            for owner in device.bridging.values()
+            if found.up and found in owner.members
+            for vlan in owner.vlans
+        )

@@ -10,12 +10,14 @@ from enum import StrEnum
 import msgspec
 
 from netredund.lab.ios.grammars import grammar_of
+from netredund.lab.ios.help import ways_on
 from netredund.lab.ios.management import Configuration
 from netredund.lab.ios.names import split_name
 from netredund.lab.ios.refusals import INCOMPLETE, ambiguous_command, invalid_input
 from netredund.lab.ios.syntax import Choice, Match, Mismatch
-from netredund.lab.release import Release, SwitchModel
+from netredund.lab.release import Release
 from netredund.lab.switch import Switch
+from netredund.lab.switch_model import SwitchModel
 
 
 class Mode(StrEnum):
@@ -142,7 +144,15 @@ class Configurator:
         listed = grammar.choices(line, start)
         if isinstance(listed, Mismatch) and self.place.mode is not Mode.GLOBAL:
             return grammar_of(Mode.GLOBAL, self.features, negated=negated).choices(line, start)
-        return listed
+        typed = line.lstrip().lower()
+        if isinstance(listed, Mismatch) or " " in typed or form is not Form.SET:
+            return listed
+        ways = [
+            Choice(word, text)
+            for word, text in ways_on(self.place.mode).items()
+            if word.startswith(typed)
+        ]
+        return sorted([*listed, *ways], key=lambda choice: choice.word)
 
     def _read_form(self, line: str) -> tuple[Form, int]:
         lead = len(line) - len(line.lstrip())

@@ -21,9 +21,10 @@ from netredund.lab.ios.management import Configuration
 from netredund.lab.ios.power import BOOT_S, Power
 from netredund.lab.ios.rollback import Rollback
 from netredund.lab.ios.running_config import render_configuration
-from netredund.lab.release import Release, SwitchModel
+from netredund.lab.release import Release
 from netredund.lab.status import LogMessage
 from netredund.lab.switch import Model, PortHardware, Switch
+from netredund.lab.switch_model import SwitchModel
 
 LOG_LENGTH = 500
 DAY_S = 86400
@@ -87,6 +88,7 @@ class Device:
                 platform=f"cisco {model.name}",
                 version="\n".join(self.version_lines()),
                 first_channel_number=model.first_channel_number,
+                standalone_disable=model.standalone_disable,
             ),
             log=self.record,
         )

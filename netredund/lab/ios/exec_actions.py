@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from netredund.lab.ios.configuration_lock import LOCKED
+from netredund.lab.ios.configurator import enter_lines
 from netredund.lab.ios.reply import Question, Reply
 from netredund.lab.ios.secret import matches_secret
 from netredund.lab.ios.syntax import Match
@@ -90,12 +91,12 @@ def configure(session: "Session", match: Match) -> Reply:
 @exec_action
 def configure_memory(session: "Session", match: Match) -> Reply:
     """Merge the startup configuration into the running one."""
-    configurator = session.device.configurator()
-    said = []
-    for line in session.device.startup or []:
-        if line.strip() != "end":
-            said.append(configurator.enter(line))
-    return Reply("".join(said))
+    device = session.device
+    locked = device.lock.refuse(session.vty)
+    if locked:
+        return Reply(locked)
+    answers = enter_lines(device.configurator(), device.startup or [])
+    return Reply("".join(answer for _, _, answer in answers))
 
 
 @exec_action

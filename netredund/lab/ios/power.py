@@ -104,12 +104,12 @@ class Power:
             device.report("SYS", 5, "RELOAD", text + reason)
         self.on = False
         self.boots += 1
+        for watch in list(self.watchers):
+            watch(False)
         device.switch.power_off()
         device.rollback.forget()
         device.archive.forget()
         device.lock.clear()
-        for watch in list(self.watchers):
-            watch(False)
         device.sessions.clear()
         device.log.clear()
         device.logged = 0

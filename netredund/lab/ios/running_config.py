@@ -13,7 +13,8 @@ from netredund.lab.ios.management import VTY_COUNT, Configuration, LineConfig, M
 from netredund.lab.ios.names import sort_names
 from netredund.lab.ios.stanza import render_interface
 from netredund.lab.ios.vlans import render_vlans
-from netredund.lab.release import Release, SwitchModel
+from netredund.lab.release import Release
+from netredund.lab.switch_model import SwitchModel
 
 VTY_FIRST_BLOCK = 5  # IOS keeps `line vty 0 4` apart from `line vty 5 15`
 

@@ -5,6 +5,7 @@ from netredund.lab.ios.configurator import Configurator, is_refusal, render_mism
 from netredund.lab.ios.device import Device
 from netredund.lab.ios.exec_actions import EXEC_ACTIONS
 from netredund.lab.ios.grammars import grammar_of
+from netredund.lab.ios.help import MODIFIERS, TITLES
 from netredund.lab.ios.pipes import (
     FilterMistake,
     compile_pattern,
@@ -96,9 +97,28 @@ class Session:
 
     def choices(self, line: str) -> list[Choice] | Mismatch:
         """Return what `?` lists after `line`."""
+        if self.configurator is None:
+            return self._exec_choices(line, 0)
+        words = line.lower().split(maxsplit=1)
+        if words and words[0] == "do" and line.lower().lstrip() != "do":
+            return self._exec_choices(line, line.lower().index("do") + 2)
+        return self.configurator.choices(line)
+
+    def _exec_choices(self, line: str, start: int) -> list[Choice] | Mismatch:
+        grammar = self._grammar()
+        listed, match = grammar.choices(line, start), grammar.parse(line, start)
+        if isinstance(listed, Mismatch) or isinstance(match, Mismatch):
+            return listed
+        if line.endswith(" ") and match.command.action in SHOWS:
+            listed.insert(-1, Choice("|", MODIFIERS))  # the last is <cr>
+        return listed
+
+    @property
+    def help_title(self) -> str:
+        """What `?` says above the commands of a mode."""
         if self.configurator is not None:
-            return self.configurator.choices(line)
-        return self._grammar().choices(line)
+            return TITLES[self.configurator.place.mode]
+        return TITLES["privileged" if self.privilege == 15 else "user"]
 
     def _grammar(self) -> Grammar:
         features = self.device.release.features | self.device.model.features

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from netredund.lab.ios.help import Texts, find_text
 from netredund.lab.ios.parameters import Parameter, Unread, parameter
 
 Capture = frozenset[str]
@@ -137,10 +138,13 @@ def _steps(piece: str) -> list[Step]:
 
 
 class Grammar:
-    """The commands of one mode of one release."""
+    """The commands of one mode of one release; `texts` is what `?` says of their words."""
 
-    def __init__(self, commands: Iterable[Command], *, negated: bool = False) -> None:
+    def __init__(
+        self, commands: Iterable[Command], *, negated: bool = False, texts: Texts | None = None
+    ) -> None:
         self.root = Node()
+        self.texts = texts or {}
         for command in commands:
             if negated and not command.negatable:
                 continue
@@ -167,17 +171,27 @@ class Grammar:
         """Return what may follow `line`, as `?` lists it, or why nothing may."""
         node = self.root
         column = start
+        before: list[str] = []
         while found := TOKEN.search(line, column):
             if found.end() == len(line):
                 break
             following = _step_over(node, line, found)
             if isinstance(following, Mismatch):
                 return following
-            node, column = following[0], following[1]
+            node, column, word = following
+            if word is not None:
+                before.append(word)
         rest = line[column:].lstrip()
-        listed = [Choice(word) for word in sorted(node.keywords) if word.startswith(rest.lower())]
+        listed = [
+            Choice(word, find_text(self.texts, before, word))
+            for word in sorted(node.keywords)
+            if word.startswith(rest.lower())
+        ]
         if not rest:
-            listed += [Choice(known.shown, known.help) for known, _ in node.parameters]
+            listed += [
+                Choice(known.shown, find_text(self.texts, before, f"<{known.name}>") or known.help)
+                for known, _ in node.parameters
+            ]
             if node.command is not None:
                 listed.append(Choice("<cr>"))
         return listed
@@ -191,14 +205,17 @@ def complete_keyword(node: Node, token: str) -> list[str]:
     return [word for word in node.keywords if word.startswith(token)]
 
 
-def _step_over(node: Node, line: str, found: re.Match[str]) -> tuple[Node, int] | Mismatch:
+def _step_over(
+    node: Node, line: str, found: re.Match[str]
+) -> tuple[Node, int, str | None] | Mismatch:
+    """Return the node behind a token, where the token ends and the keyword that it is."""
     words = complete_keyword(node, found[0])
     if len(words) == 1:
-        return node.keywords[words[0]][0], found.end()
+        return node.keywords[words[0]][0], found.end(), words[0]
     for known, following in node.parameters:
         reading = known.read(line, found.start())
         if not isinstance(reading, Unread):
-            return following, reading[1]
+            return following, reading[1], None
     if words:
         return Mismatch("ambiguous", found.start())
     return Mismatch("invalid", _deviation(node, line, found))

@@ -307,10 +307,9 @@ class Terminal:
         if line and not line.endswith(" "):
             return "  ".join(choice.word for choice in listed) + "\n\n"
         width = max(len(choice.word) for choice in listed)
-        return (
-            "".join(f"  {choice.word:<{width}}  {choice.help}".rstrip() + "\n" for choice in listed)
-            + "\n"
-        )
+        title = [] if line.strip() else [self.session.help_title]
+        rows = [f"  {choice.word:<{width}}  {choice.help}".rstrip() for choice in listed]
+        return "".join(f"{row}\n" for row in [*title, *rows, ""])
 
     def _complete(self) -> None:
         """Complete the last word where only one keyword begins like it, and redisplay."""

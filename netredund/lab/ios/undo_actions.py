@@ -5,6 +5,8 @@ The texts of `configure replace` are those of the configuration fundamentals gui
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from netredund.errors import FlashError
 from netredund.lab.ios.config_diff import keep_case, list_commands
 from netredund.lab.ios.configuration_lock import LOCKED, PROCESS
@@ -42,31 +44,38 @@ def archive_config(session: "Session", match: Match) -> Reply:
 @exec_action
 def configure_revert(session: "Session", match: Match) -> Reply:
     """Enter configuration mode with a timer that takes everything back unless it is confirmed."""
-    text = arm_rollback(session, TimerKind(match.values["kind"]), match.values["minutes"])
-    if text.startswith("%"):
-        return Reply(text)
-    return Reply(f"{text}\n{configure(session, match).text}")
+    armed = arm_rollback(session, TimerKind(match.values["kind"]), match.values["minutes"])
+    if armed.is_refused:
+        return Reply(armed.text)
+    return Reply(f"{armed.text}\n{configure(session, match).text}")
 
 
-def arm_rollback(session: "Session", kind: TimerKind, minutes: int) -> str:
-    """Archive the running configuration and wait for a confirmation; return what IOS prints.
+class Arming(msgspec.Struct, frozen=True):
+    """What IOS prints when a timer is to be set, and whether it would not."""
 
-    A text that begins with `%` says why nothing waits.
-    """
+    text: str
+    is_refused: bool = False
+
+
+def arm_rollback(session: "Session", kind: TimerKind, minutes: int) -> Arming:
+    """Archive the running configuration and wait for a confirmation."""
     device = session.device
+    refusal = device.lock.refuse(session.vty)
     if not device.archive.enabled:
-        return ARCHIVE_OFF
-    if device.rollback.pending is not None:
-        return f"{ALREADY_PENDING}\n"
+        refusal = ARCHIVE_OFF
+    elif device.rollback.pending is not None:
+        refusal = f"{ALREADY_PENDING}\n"
+    if refusal:
+        return Arming(refusal, is_refused=True)
     try:
         url = device.archive.store()
     except FlashError as error:
-        return f"%Error copying {error.name} ({error.reason})\n"
+        return Arming(f"%Error copying {error.name} ({error.reason})\n", is_refused=True)
     text = f"Backing up current running config to {url}"
     device.report("ARCHIVE_DIFF", 5, "ROLLBK_CNFMD_CHG_BACKUP", text)
     pending = Pending(url, kind, minutes, session.user, device.clock.now_s, session)
     device.rollback.arm(pending)
-    return f"Rollback Confirmed Change: {text}\n"
+    return Arming(f"Rollback Confirmed Change: {text}\n")
 
 
 @exec_action
@@ -101,9 +110,10 @@ def _replace(session: "Session", values: dict[str, Any], lines: list[str]) -> st
         lines = keep_case(lines, before)
     text = ""
     if "minutes" in values:
-        text = arm_rollback(session, TimerKind.ABSOLUTE, values["minutes"])
-        if text.startswith("%"):
-            return text
+        armed = arm_rollback(session, TimerKind.ABSOLUTE, values["minutes"])
+        if armed.is_refused:
+            return armed.text
+        text = armed.text
     replaced = replace_configuration(device, lines, session.user)
     if "list" in values and replaced.passes:
         commands = "\n".join([*list_commands(before, device.running_lines()), "end"])

@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame_lacp import NOBODY, Lacpdu, LacpInfo, LacpState
+from netredund.lab.frames.lacp import NOBODY, Lacpdu, LacpInfo, LacpState
 from netredund.lab.lacp.selection import Selected
 
 FAST_PERIODIC_S = 1  # 6.4.4
@@ -40,12 +40,28 @@ class Mux(IntEnum):
     DISTRIBUTING = 4
 
 
+class Habits(msgspec.Struct, frozen=True, gc=False):
+    """What 802.1AX leaves to who builds it.
+
+    `silent` is what is assumed of a partner that never spoke. With `coupled` control a port
+    collects and distributes at once (figure 6-22). No more than `most_sent` LACPDUs go out in
+    `sent_in_s`.
+    """
+
+    silent: LacpInfo = SILENT
+    coupled: bool = False
+    most_sent: int = MOST_IN_FAST_PERIOD
+    sent_in_s: float = FAST_PERIODIC_S
+
+
+STANDARD = Habits()
+
+
 class LacpPort:
     """One aggregation port.
 
     `send` is called with each LACPDU, `changed` whenever the receive state, the partner or the
-    mux state changed (then the group selects anew and calls `choose`). `silent` is what is assumed
-    of a partner that never spoke.
+    mux state changed (then the group selects anew and calls `choose`).
     """
 
     def __init__(
@@ -54,10 +70,10 @@ class LacpPort:
         actor: LacpInfo,
         send: Callable[[Lacpdu], None],
         changed: Callable[[], None],
-        silent: LacpInfo = SILENT,
+        habits: Habits = STANDARD,
     ) -> None:
         self.clock = clock
-        self._silent = silent
+        self._habits = habits
         self._identity = actor
         self._send = send
         self._changed = changed
@@ -66,7 +82,7 @@ class LacpPort:
         self.receive_state = Receive.PORT_DISABLED
         self.mux = Mux.DETACHED
         self.selected = Selected.UNSELECTED
-        self.partner = silent
+        self.partner = habits.silent
         self.heard: LacpInfo | None = None
         self.heard_at_s: float | None = None
         self.ready = False
@@ -202,7 +218,7 @@ class LacpPort:
         self._defaulted = False
 
     def _record_default(self) -> None:
-        self.partner = self._silent
+        self.partner = self._habits.silent
         self.heard = self.heard_at_s = None
         self._defaulted = True
         self._expired = False
@@ -220,7 +236,7 @@ class LacpPort:
             self._expire()
         else:
             self.receive_state = Receive.DEFAULTED
-            if self.partner.identity != self._silent.identity:  # update_Default_Selected
+            if self.partner.identity != self._habits.silent.identity:  # update_Default_Selected
                 self.choose(Selected.UNSELECTED)
             self._record_default()
             self._update_periodic()
@@ -244,7 +260,7 @@ class LacpPort:
         mux = self.mux
         chosen = self.selected is Selected.SELECTED
         in_sync = bool(self.partner.state & LacpState.SYNCHRONIZATION)
-        collecting = bool(self.partner.state & LacpState.COLLECTING)
+        collecting = self._habits.coupled or bool(self.partner.state & LacpState.COLLECTING)
         if mux is Mux.DETACHED:
             return Mux.WAITING if chosen or self.selected is Selected.STANDBY else mux
         if mux is Mux.WAITING:
@@ -256,11 +272,10 @@ class LacpPort:
             if not chosen:
                 return Mux.DETACHED
             return Mux.COLLECTING if in_sync else mux
-        if mux is Mux.COLLECTING:
-            if not (chosen and in_sync):
-                return Mux.ATTACHED
-            return Mux.DISTRIBUTING if collecting else mux
-        return mux if chosen and in_sync and collecting else Mux.COLLECTING
+        if not (chosen and in_sync):
+            down = self._habits.coupled or mux is Mux.COLLECTING
+            return Mux.ATTACHED if down else Mux.COLLECTING
+        return Mux.DISTRIBUTING if collecting else Mux.COLLECTING
 
     def _enter(self, mux: Mux) -> None:
         self.mux = mux
@@ -313,11 +328,11 @@ class LacpPort:
     def _transmit(self) -> None:
         if not self._ntt or not self._periodic.running:
             return
-        if self._in_period >= MOST_IN_FAST_PERIOD:
+        if self._in_period >= self._habits.most_sent:
             return
         self._ntt = False
         if self._in_period == 0:
-            self._burst.start(FAST_PERIODIC_S)
+            self._burst.start(self._habits.sent_in_s)
         self._in_period += 1
         self.sent += 1
         self._send(Lacpdu(self.actor, self.partner))

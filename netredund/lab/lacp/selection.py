@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from netredund.lab.frame_lacp import LacpInfo, LacpState
+from netredund.lab.frames.lacp import LacpInfo, LacpState
 
 
 class Selected(StrEnum):

@@ -1,9 +1,12 @@
 """Every `show` command there is, by the name of its action."""
 
 from netredund.lab.show import (  # noqa: F401  # each fills the table
+    addresses,
     etherchannel,
     etherchannel_detail,
     files,
+    hardware,
+    interface_summary,
     interfaces,
     lacp,
     neighbors,
@@ -11,6 +14,7 @@ from netredund.lab.show import (  # noqa: F401  # each fills the table
     spanning_tree_summary,
     system,
     tables,
+    vlan_table,
 )
 from netredund.lab.show.query import SHOWS
 

@@ -1,6 +1,7 @@
 """`show etherchannel`: summary, port-channel and protocol."""
 
 from netredund.lab.ios.names import short_name
+from netredund.lab.layout import Layout
 from netredund.lab.show.query import Query, render_span, show
 from netredund.lab.status import ChannelGroup, ChannelMember
 
@@ -35,10 +36,10 @@ def channel_flags(group: ChannelGroup) -> str:
 @show
 def etherchannel_summary(query: Query) -> list[str]:
     """Print every group in a row, with a letter for each member."""
-    release = query.device.release
+    layout = query.device.release.layout
     groups = wanted_groups(query)
-    lines = release.summary_legend.splitlines()
-    lines += [
+    lines = [
+        *layout.legend.splitlines(),
         "",
         f"Number of channel-groups in use: {len(groups)}",
         f"Number of aggregators:           {len(groups)}",
@@ -46,19 +47,32 @@ def etherchannel_summary(query: Query) -> list[str]:
         "Group  Port-channel  Protocol    Ports",
         RULE,
     ]
-    wide = "xe" in release.features
-    width, per_line = (16, 2) if wide else (12, 4)
     for group in groups:
-        name = f"{short_name(group.interface)}({channel_flags(group)})"
-        head = f"{group.number:<7}{name:<14}{group.protocol or '-':^8}    "
-        pieces = [
-            f"{short_name(member.interface)}({member.flag})".ljust(width - 1) + " "
-            for member in group.members
-        ]
-        rows = ["".join(pieces[low : low + per_line]) for low in range(0, len(pieces), per_line)]
-        lines.append(head + (rows[0] if rows else ""))
-        lines += [" " * len(head) + row for row in rows[1:]]
-    return [*lines, ""]
+        lines += _word_row(group, layout) if layout.member_words else _letter_rows(group, layout)
+    return [*lines, "", *layout.trailer]
+
+
+def _letter_rows(group: ChannelGroup, layout: Layout) -> list[str]:
+    """Return a group and its members with letters, as many in a row as fit."""
+    width, per_line = (16, 2) if layout.wide_members else (12, 4)
+    name = f"{short_name(group.interface)}({channel_flags(group)})"
+    head = f"{group.number:<7}{name:<14}{group.protocol or '-':^8}    "
+    pieces = [
+        f"{short_name(member.interface)}({member.flag})".ljust(width - 1) + " "
+        for member in group.members
+    ]
+    rows = ["".join(pieces[low : low + per_line]) for low in range(0, len(pieces), per_line)]
+    return [head + (rows[0] if rows else ""), *(" " * len(head) + row for row in rows[1:])]
+
+
+def _word_row(group: ChannelGroup, layout: Layout) -> list[str]:
+    """Return a group and its members with words, parted by tabs."""
+    name = f"{short_name(group.interface)}({channel_flags(group)})"
+    members = " ".join(
+        f"{short_name(member.interface)}({layout.member_words.get(member.flag, member.flag)})"
+        for member in group.members
+    )
+    return [f"{group.number}\t{name}\t\t{group.protocol or '-'}\t {members}"]
 
 
 @show
@@ -77,7 +91,8 @@ def port_channel_block(query: Query, group: ChannelGroup) -> list[str]:
     """Return the block of one Port-channel."""
     lacp = group.protocol == "LACP"
     aggregator = "    (Primary Aggregator)" if lacp else ""
-    slot = 9 if "xe" in query.device.release.features else 2
+    layout = query.device.release.layout
+    port = query.device.model.logical_port.format(group.number)
     standby = short_name(group.hot_standby) + " " if group.hot_standby is not None else "null"
     lines = [
         *BLOCK_HEAD,
@@ -86,8 +101,7 @@ def port_channel_block(query: Query, group: ChannelGroup) -> list[str]:
         *(["", "------------"] if lacp else ["------------"]),
         "",
         f"Age of the Port-channel   = {render_span(group.age_s)}",
-        f"Logical slot/port   = {slot}/{group.number}          "
-        f"Number of ports = {len(group.bundled)}",
+        f"Logical slot/port   = {port}          Number of ports = {len(group.bundled)}",
     ]
     if lacp:
         lines.append(f"HotStandBy port = {standby}")
@@ -99,18 +113,19 @@ def port_channel_block(query: Query, group: ChannelGroup) -> list[str]:
         f"Protocol            = {_protocol(group.protocol)}",
         "Port security       = Disabled",
     ]
-    if "xe" in query.device.release.features:
+    if layout.fast_switchover:
         enabled = "enabled" if group.fast_switchover else "disabled"
         lines += [f"Fast-switchover     = {enabled}", "Fast-switchover Dampening = disabled"]
     lines.append("")
     members = [member for member in group.members if member.interface in group.bundled]
     if members:
+        heading, width = layout.bundled_column
         lines += [
             "Ports in the Port-channel: ",
             "",
-            "Index   Load   Port     EC state        No of bits",
+            f"Index   Load   {heading}EC state        No of bits",
             "------+------+------+------------------+-----------",
-            *(_member_row(index, member) for index, member in enumerate(members)),
+            *(_member_row(member, width) for member in members),
             "",
         ]
     for label, event in (
@@ -118,7 +133,8 @@ def port_channel_block(query: Query, group: ChannelGroup) -> list[str]:
         ("Time since last port Un-bundled: ", group.last_unbundled),
     ):
         if event is not None:
-            lines.append(f"{label}{render_span(event[0])}    {short_name(event[1])}")
+            gap = " " * layout.event_gap
+            lines.append(f"{label}{render_span(event[0])}{gap}{short_name(event[1])}")
     return [*lines, ""]
 
 
@@ -126,10 +142,10 @@ def _protocol(protocol: str | None) -> str:
     return f"  {protocol}" if protocol is not None else "   -"
 
 
-def _member_row(index: int, member: ChannelMember) -> str:
+def _member_row(member: ChannelMember, width: int) -> str:
     bits = bin(member.load).count("1")
     return (
-        f"{index:>3}     {member.load:02X}     {short_name(member.interface):<8} "
+        f"{member.index:>3}     {member.load:02X}     {short_name(member.interface):<{width}}"
         f"{STATES[member.mode]:<14}{bits:>6}"
     )
 
@@ -148,7 +164,7 @@ def etherchannel_protocol(query: Query) -> list[str]:
 def etherchannel_auto(query: Query) -> list[str]:
     """Print the channels that formed by themselves: none do here."""
     return [
-        *query.device.release.summary_legend.splitlines(),
+        *query.device.release.layout.legend.splitlines(),
         "",
         "Number of channel-groups in use: 0",
         "Number of aggregators:           0",

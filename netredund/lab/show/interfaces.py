@@ -196,7 +196,11 @@ def _vlan_block(query: Query, name: str) -> list[str]:
         f"{name} is {line}, line protocol is {'up' if up else 'down'} ",
         f"  Hardware is EtherSVI, address is {address} (bia {address})",
         *([f"  Description: {stanza.description}"] if stanza.description else []),
-        *([f"  Internet address is {_prefix(stanza.ip_address)}"] if stanza.ip_address else []),
+        *(
+            [f"  Internet address is {render_prefix(stanza.ip_address)}"]
+            if stanza.ip_address
+            else []
+        ),
         "  MTU 1500 bytes, BW 1000000 Kbit, DLY 10 usec, ",
         "     reliability 255/255, txload 1/255, rxload 1/255",
         "  Encapsulation ARPA, loopback not set",
@@ -204,7 +208,7 @@ def _vlan_block(query: Query, name: str) -> list[str]:
     ]
 
 
-def _prefix(address: str) -> str:
+def render_prefix(address: str) -> str:
     """Return `10.0.0.1/24` of `10.0.0.1 255.255.255.0`."""
     host, mask = address.split()
     return f"{host}/{sum(bin(int(part)).count('1') for part in mask.split('.'))}"

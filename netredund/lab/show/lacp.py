@@ -10,14 +10,12 @@ FLAGS = [
     "        A - Device is in Active mode       P - Device is in Passive mode     ",
     "",
 ]
+LONG, SHORT = "30s", "1s"  # how often a partner is asked to speak (802.1AX-2008 5.4.4)
+COLLECTING = 0x10
 UNHEARD = LacpEnd(0, "0000.0000.0000", 0, 0, 0, 0)
 NEIGHBOR_HEAD = [
     "                  LACP port                        Admin  Oper   Port    Port",
     "Port      Flags   Priority  Dev ID          Age    key    Key    Number  State",
-]
-INTERNAL_HEAD = [
-    "                            LACP port     Admin     Oper    Port        Port",
-    "Port      Flags   State     Priority      Key       Key     Number      State",
 ]
 PAGP_FLAGS = [
     "Flags:  S - Device is sending Slow hello.  C - Device is in Consistent state.",
@@ -81,9 +79,10 @@ def neighbor_row(member: ChannelMember) -> str:
 @show
 def lacp_neighbor(query: Query) -> list[str]:
     """Print what each member heard from its partner."""
+    columns = query.device.release.layout.lacp
     lines = list(FLAGS)
     for group in lacp_groups(query):
-        lines += [f"Channel group {group.number} neighbors", "", "Partner's information:", ""]
+        lines += [f"Channel group {group.number} neighbors", "", *columns.partner_title]
         if "detail" in query.values:
             for member in group.members:
                 lines += _neighbor_detail(member)
@@ -134,18 +133,33 @@ def _neighbor_detail(member: ChannelMember) -> list[str]:
 @show
 def lacp_internal(query: Query) -> list[str]:
     """Print our own side of each member."""
-    lines = list(FLAGS)
+    columns = query.device.release.layout.lacp
+    lines = list(FLAGS) if columns.legend else []
     for group in lacp_groups(query):
-        lines += [f"Channel group {group.number}", *INTERNAL_HEAD]
+        lines += [f"Channel group {group.number}", *columns.internal_head]
         for member in group.members:
             actor = _actor(member)
             lines.append(
-                f"{short_name(member.interface):<9} {end_flags(actor):<7} {member.state:<9} "
-                f"{actor.port_priority:<13} 0x{member.admin_key:<7X} 0x{actor.key:<5X} "
-                f"0x{actor.port:<9X} 0x{actor.state:X}  "
+                columns.internal_row.format(
+                    name=short_name(member.interface),
+                    flags=end_flags(actor),
+                    letters=_small_letters(actor),
+                    state=member.state,
+                    interval=SHORT if member.asks_fast else LONG,
+                    priority=actor.port_priority,
+                    admin_key=member.admin_key,
+                    key=actor.key,
+                    port=actor.port,
+                    bits=actor.state,
+                )
             )
         lines.append("")
     return lines
+
+
+def _small_letters(end: LacpEnd) -> str:
+    """Return the letters of old images: of both ends' words, and `C` for one that collects."""
+    return end_flags(end).lower() + ("C" if end.state & COLLECTING else "")
 
 
 @show

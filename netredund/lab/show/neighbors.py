@@ -1,5 +1,6 @@
-"""`show cdp neighbors` and `show lldp neighbors`, in a table and in detail."""
+"""`show cdp` and `show lldp`; their neighbours in a table and in detail."""
 
+from netredund.lab.discovery import HOLDS_S, PERIODS_S
 from netredund.lab.ios.names import short_name
 from netredund.lab.show.query import Query, show
 from netredund.lab.status import Neighbour
@@ -36,6 +37,34 @@ def heard(query: Query, protocol: str) -> list[Neighbour]:
         neighbour
         for neighbour in query.device.switch.neighbours(protocol)
         if wanted in (None, neighbour.interface)
+    ]
+
+
+@show
+def cdp(query: Query) -> list[str]:
+    """Print how the switch announces itself by CDP."""
+    if not query.device.configuration.switch.cdp_run:
+        return ["% CDP is not enabled"]
+    return [
+        "Global CDP information:",
+        f"\tSending CDP packets every {PERIODS_S['cdp']} seconds",
+        f"\tSending a holdtime value of {HOLDS_S['cdp']} seconds",
+        "\tSending CDPv2 advertisements is  enabled",
+    ]
+
+
+@show
+def lldp(query: Query) -> list[str]:
+    """Print how the switch announces itself by LLDP."""
+    if not query.device.configuration.switch.lldp_run:
+        return ["% LLDP is not enabled"]
+    return [
+        "",
+        "Global LLDP Information:",
+        "    Status: ACTIVE",
+        f"    LLDP advertisements are sent every {PERIODS_S['lldp']} seconds",
+        f"    LLDP hold time advertised is {HOLDS_S['lldp']} seconds",
+        "    LLDP interface reinitialisation delay is 2 seconds",
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from netredund.lab.ios.names import short_name
-from netredund.lab.release import Release
+from netredund.lab.layout import Layout
 from netredund.lab.show.query import Query, name_vlan, show
 from netredund.lab.show.spanning_tree_detail import render_port, render_tree_detail
 from netredund.lab.status import Inconsistency, PortState, Tree, TreePort
@@ -13,9 +13,11 @@ INCONSISTENCIES = {
     Inconsistency.TYPE: "Port Type Inconsistent",
     Inconsistency.ROOT: "Root Inconsistent",
     Inconsistency.LOOP: "Loop Inconsistent",
+    Inconsistency.PVST: "PVST Sim. Inconsistent",
 }
 EMPTY = "No spanning tree instance exists."
 LIST_WIDTH = 36
+MST = "mstp"
 
 
 def wanted_trees(query: Query) -> list[Tree]:
@@ -38,15 +40,15 @@ def spanning_tree(query: Query) -> list[str]:
         if "detail" in query.values:
             lines += ["", *render_tree_detail(tree, query.device)]
         else:
-            lines += ["", *render_tree(tree, query.device.release), "", ""]
+            lines += ["", *render_tree(tree, query.device.release.layout), "", ""]
     return lines
 
 
-def render_tree(tree: Tree, release: Release) -> list[str]:
-    """Return one VLAN's tree as a table."""
+def render_tree(tree: Tree, layout: Layout) -> list[str]:
+    """Return one tree as a table."""
     pad = " " * 13
     lines = [
-        name_vlan(tree.vlan),
+        name_tree(tree, layout),
         f"  Spanning tree enabled protocol {tree.protocol}",
         f"  Root ID    Priority    {tree.root.priority}",
         f"{pad}Address     {tree.root.address}",
@@ -58,7 +60,7 @@ def render_tree(tree: Tree, release: Release) -> list[str]:
         lines.append(f"{pad}Port        {tree.root_port_id.number} ({tree.root_port})")
     lines.append(f"{pad}{_timers(tree.hello_s, tree.max_age_s, tree.forward_delay_s)}")
     priority = str(tree.bridge.priority)
-    if tree.system_id:
+    if tree.system_id or tree.protocol == MST:
         configured = tree.bridge.priority - tree.system_id
         priority = f"{priority:<6} (priority {configured} sys-id-ext {tree.system_id})"
     lines += [
@@ -69,31 +71,42 @@ def render_tree(tree: Tree, release: Release) -> list[str]:
         + _timers(
             tree.configured_hello_s, tree.configured_max_age_s, tree.configured_forward_delay_s
         ),
-        f"{pad}Aging Time {release.aging.format(format(tree.aging_time_s, '<3')).rstrip()}",
+    ]
+    if tree.aging_time_s is not None:
+        aging = layout.aging.format(format(tree.aging_time_s, "<3")).rstrip()
+        lines.append(f"{pad}Aging Time {aging}")
+    if tree.uplinkfast:
+        lines.append("  Uplinkfast enabled")
+    return [
+        *lines,
         "",
-        *_table_head("Interface", release.interface_column),
+        *_table_head("Interface", layout),
+        *(_row(short_name(port.interface), port, layout) for port in tree.ports),
     ]
-    return lines + [
-        _row(short_name(port.interface), port, release.interface_column) for port in tree.ports
-    ]
+
+
+def name_tree(tree: Tree, layout: Layout) -> str:
+    """Return the name of a tree: of its VLAN, or of its MST instance."""
+    return layout.mst.format(tree.vlan) if tree.protocol == MST else name_vlan(tree.vlan)
 
 
 def _timers(hello: int, max_age: int, forward: int) -> str:
     return f"Hello Time  {hello:>2} sec  Max Age {max_age:>2} sec  Forward Delay {forward:>2} sec"
 
 
-def _table_head(first: str, width: int) -> list[str]:
+def _table_head(first: str, layout: Layout) -> list[str]:
+    width, (last, last_width) = layout.interface_column, layout.type_column
     return [
-        f"{first:<{width}} Role Sts Cost      Prio.Nbr Type",
-        f"{'-' * width} ---- --- --------- -------- --------------------------------",
+        f"{first:<{width}} Role Sts Cost      Prio.Nbr {last}",
+        f"{'-' * width} ---- --- --------- -------- {'-' * last_width}",
     ]
 
 
-def _row(name: str, port: TreePort, width: int) -> str:
+def _row(name: str, port: TreePort, layout: Layout) -> str:
     identifier = f"{port.port.priority}.{port.port.number}"
     return (
-        f"{name:<{width}} {port.role.value:<4} {port.state.value:<4}{port.cost:<9} "
-        f"{identifier:<8} {render_type(port)} "
+        f"{name:<{layout.interface_column}} {port.role.value:<4} {port.state.value:<4}"
+        f"{port.cost:<9} {identifier:<8} {render_type(port)} "
     )
 
 
@@ -104,6 +117,8 @@ def render_type(port: TreePort) -> str:
         words.append("Edge")
     if port.peer_is_stp:
         words.append("Peer(STP)")
+    if port.bound is not None:
+        words.append(f"Bound({port.bound})")
     if port.inconsistency is not None:
         words.append(f"*{port.inconsistency.value}")
     return " ".join(words)
@@ -130,9 +145,9 @@ def spanning_tree_interface(query: Query) -> list[str]:
         for tree, port in found:
             lines += [*render_port(tree, port, query.device.release), ""]
         return lines[:-1]
-    width = query.device.release.interface_column
-    rows = [_row(name_vlan(tree.vlan), port, width) for tree, port in found]
-    return ["", *_table_head("Vlan", width), *rows]
+    layout = query.device.release.layout
+    rows = [_row(name_tree(tree, layout), port, layout) for tree, port in found]
+    return ["", *_table_head("Vlan", layout), *rows]
 
 
 @show

@@ -10,6 +10,8 @@ ROLES = {
     PortRole.DESIGNATED: "designated",
     PortRole.ALTERNATE: "alternate",
     PortRole.BACKUP: "backup",
+    PortRole.MASTER: "master",
+    PortRole.BOUNDARY: "boundary",
     PortRole.DISABLED: "disabled",
 }
 STATES = {
@@ -25,6 +27,7 @@ REASONS = {
     Inconsistency.TYPE: "Port Type Inconsistent",
     Inconsistency.ROOT: "Root Inconsistent",
     Inconsistency.LOOP: "Loop Inconsistent",
+    Inconsistency.PVST: "PVST Sim. Inconsistent",
 }
 
 
@@ -63,7 +66,7 @@ def render_tree_detail(tree: Tree, device: Device) -> list[str]:
         f"          hello {tree.hello_s}, max age {tree.max_age_s}, "
         f"forward delay {tree.forward_delay_s} ",
         f"  Timers: hello {tree.hello_left_s}, topology change {tree.topology_change_left_s}, "
-        f"notification {tree.notification_left_s}, aging {tree.aging_time_s}",
+        f"notification {tree.notification_left_s}, aging {tree.aging_time_s or 0}",
     ]
     for port in tree.ports:
         lines += ["", *render_port(tree, port, device.release)]

@@ -1,8 +1,7 @@
-"""Tables of the switch as a whole: MAC addresses, VLANs, ARP, recovery."""
+"""Tables of the switch as a whole: MAC addresses, ARP, recovery."""
 
-from netredund.lab.config import RECOVERY_CAUSES, PortMode
+from netredund.lab.config import RECOVERY_CAUSES
 from netredund.lab.ios.names import short_name, split_name
-from netredund.lab.show.interfaces import stanza_of
 from netredund.lab.show.query import Query, show
 
 CPU_ADDRESSES = (
@@ -13,7 +12,6 @@ CPU_ADDRESSES = (
     "0180.c200.000e",
     "ffff.ffff.ffff",
 )
-PORTS_WIDTH = 31
 
 
 @show
@@ -46,51 +44,6 @@ def mac_table(query: Query) -> list[str]:
         *rows,
         f"Total Mac Addresses for this criterion: {len(rows)}",
     ]
-
-
-@show
-def vlan(query: Query) -> list[str]:
-    """Print the VLANs and their access ports."""
-    lines = [
-        "",
-        "VLAN Name                             Status    Ports",
-        f"---- {'-' * 32} --------- {'-' * PORTS_WIDTH}",
-    ]
-    switch = query.device.configuration.switch
-    members: dict[int, list[str]] = {}
-    for status in query.device.switch.interfaces():
-        stanza = stanza_of(query, status.name)
-        if status.trunking or stanza.mode is PortMode.TRUNK or stanza.switchport is False:
-            continue
-        if stanza.channel_group is None:
-            members.setdefault(status.access_vlan, []).append(short_name(status.name))
-    for number in sorted(switch.vlans):
-        config = switch.vlans[number]
-        name = config.name or ("default" if number == 1 else f"VLAN{number:04}")
-        state = "suspended" if config.suspended else "active"
-        if config.shutdown:
-            state = "act/lshut"
-        rows = _wrap(members.get(number, []))
-        lines.append(f"{number:<4} {name:<32} {state:<9} {rows[0]}".rstrip())
-        lines += [" " * 48 + row for row in rows[1:]]
-    for number, name in (
-        (1002, "fddi-default"),
-        (1003, "token-ring-default"),
-        (1004, "fddinet-default"),
-        (1005, "trnet-default"),
-    ):
-        lines.append(f"{number} {name:<32} act/unsup ")
-    return lines
-
-
-def _wrap(names: list[str]) -> list[str]:
-    rows = [""]
-    for name in names:
-        if rows[-1] and len(rows[-1]) + 2 + len(name) > PORTS_WIDTH:
-            rows.append(name)
-        else:
-            rows[-1] += f", {name}" if rows[-1] else name
-    return rows
 
 
 @show

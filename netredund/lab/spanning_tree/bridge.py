@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame_bpdu import Bpdu, BpduType, Times
+from netredund.lab.frames.bpdu import Bpdu, BpduType, Times
 from netredund.lab.status import Inconsistency, PortRole
 
 Vector = tuple[int, int, int, int]

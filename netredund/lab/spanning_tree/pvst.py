@@ -13,8 +13,8 @@ from typing import Protocol
 from netredund.lab.bridging import BridgingPort
 from netredund.lab.clock import Clock
 from netredund.lab.config import DEFAULT_PRIORITY, SwitchConfig, TreeMode, VlanTree
-from netredund.lab.frame import BRIDGE_GROUP, Frame, add_to_address
-from netredund.lab.frame_bpdu import Bpdu, read_spanning_tree, write_ieee, write_sstp
+from netredund.lab.frames.bpdu import Bpdu, read_spanning_tree, write_ieee, write_sstp
+from netredund.lab.frames.frame import BRIDGE_GROUP, Frame, add_to_address
 from netredund.lab.spanning_tree.bridge import (
     Bridge,
     BridgePort,

@@ -7,7 +7,7 @@ the port sends changes (2004 keeps it where that got better), so a port whose fa
 discards when a proposal passes through the switch; and no port turns edge by itself.
 """
 
-from netredund.lab.frame_bpdu import Bpdu, BpduType, Role, Times
+from netredund.lab.frames.bpdu import Bpdu, BpduType, Role, Times
 from netredund.lab.spanning_tree.bridge import Phase, Vector
 from netredund.lab.spanning_tree.rapid_state import Change, Info, RapidState
 from netredund.lab.status import Inconsistency, PortRole

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame_bpdu import NOTIFICATION, Bpdu, BpduType, Role
+from netredund.lab.frames.bpdu import NOTIFICATION, Bpdu, BpduType, Role
 from netredund.lab.spanning_tree.bridge import BridgePort, PortSettings, Vector
 from netredund.lab.status import Inconsistency, PortRole
 

@@ -1,7 +1,7 @@
 """Runs 802.1w spanning tree over the ports of one bridge: role selection and what ports share."""
 
 from netredund.lab.clock import Clock
-from netredund.lab.frame_bpdu import Bpdu, Times
+from netredund.lab.frames.bpdu import Bpdu, Times
 from netredund.lab.spanning_tree.bridge import (
     Bridge,
     BridgeHost,

@@ -1,7 +1,7 @@
 """Runs 802.1D-1998 spanning tree; procedures carry the names and numbers of its clause 8.6."""
 
 from netredund.lab.clock import Clock, Countdown
-from netredund.lab.frame_bpdu import NOTIFICATION, Bpdu, BpduType, Times
+from netredund.lab.frames.bpdu import NOTIFICATION, Bpdu, BpduType, Times
 from netredund.lab.spanning_tree.bridge import (
     Bridge,
     BridgeHost,

@@ -105,6 +105,9 @@ def _instance(output: Output, row: Row) -> SpanningTreeInstance:
             address=values["BridgeAddress"],
             sys_id_ext=extension,
             effective_priority=configured + (extension or 0),
+            hello=number(row, "BridgeHello"),
+            max_age=number(row, "BridgeMaxAge"),
+            forward_delay=number(row, "BridgeForwardDelay"),
         )
     root_line = lines.get("RootIsSelf") or lines.get("RootPriority") or lines.get("RootPort")
     if root_line is None:

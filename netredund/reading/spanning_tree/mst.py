@@ -82,6 +82,9 @@ def _instance(output: Output, row: Row) -> SpanningTreeInstance:
             priority_configured=number(row, "BridgeConfigured"),
             sys_id_ext=number(row, "SysIdExt"),
             effective_priority=number(row, "BridgePriority"),
+            hello=number(row, "BridgeHello"),
+            max_age=number(row, "BridgeMaxAge"),
+            forward_delay=number(row, "BridgeForwardDelay"),
         )
     return SpanningTreeInstance(
         line=lines["Instance"],

@@ -110,6 +110,9 @@ def build_bridge(row: Row) -> Bridge | None:
         priority_configured=number(row, "BridgeConfigured"),
         sys_id_ext=number(row, "SysIdExt"),
         effective_priority=number(row, "BridgePriority"),
+        hello=number(row, "BridgeHello"),
+        max_age=number(row, "BridgeMaxAge"),
+        forward_delay=number(row, "BridgeForwardDelay"),
     )
 
 

@@ -1,0 +1,1 @@
+"""Frames as bytes: Ethernet, and in them BPDUs, LACPDUs, DTP, CDP and LLDP."""

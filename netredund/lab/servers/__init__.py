@@ -1,0 +1,1 @@
+"""Linux servers of the lab: their bridge, their bond, and what their commands print."""
