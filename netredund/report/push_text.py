@@ -37,6 +37,13 @@ _COLOURS = {
     "surprise": "33",
 }
 
+_ENDS = {
+    Result.COMMITTED: "1;32",
+    Result.PENDING: "1;33",
+    Result.UNDONE: "1;33",
+    Result.UNFINISHED: "1;31",
+}
+
 
 def render_prospect(prospect: Prospect, *, has_colour: bool = False) -> str:
     """Return the plan, what is predicted, what guards each switch, and who else is on them."""
@@ -87,7 +94,10 @@ class ProgressText:
 
 def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bool = False) -> str:
     """Return how a push or a recovery ended, with what is not proved where all was read."""
-    text = "".join(f"{line}\n" for line in _write(outcome))
+    *lines, result = _write(outcome)
+    if has_colour and outcome.result in _ENDS:
+        result = f"\x1b[{_ENDS[outcome.result]}m{result}\x1b[0m"
+    text = "".join(f"{line}\n" for line in (*lines, result))
     is_kept = outcome.result in (Result.COMMITTED, Result.PENDING, Result.UNCHANGED)
     if outcome.report is not None and is_kept:
         report = render_text(outcome.report, width=width, has_colour=has_colour, is_quiet=True)
