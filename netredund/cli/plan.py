@@ -12,6 +12,7 @@ from netredund.cli.sources import (
     captures_options,
     is_live,
     max_age_option,
+    plan_options,
     print_notes,
     server_option,
 )
@@ -23,10 +24,7 @@ from netredund.errors import RefusedPlanError
 @captures_options
 @server_option
 @max_age_option
-@click.option("--remove", "is_removal", is_flag=True, help="Plan that the method is taken off.")
-@click.option(
-    "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."
-)
+@plan_options
 @click.option(
     "--short",
     "is_short",

@@ -9,7 +9,7 @@ import click
 
 from netredund.cli.colour import wants_colour
 from netredund.cli.reach import reach_options, read_access
-from netredund.cli.sources import server_option
+from netredund.cli.sources import load_views, plan_options, server_option, views_option
 from netredund.cli.transaction import (
     ending_options,
     interruptible,
@@ -33,10 +33,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 120),
     help="When a switch goes back by itself (what the protocols may take, and a reserve).",
 )
-@click.option("--remove", "is_removal", is_flag=True, help="Take the method off.")
-@click.option(
-    "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."
-)
+@plan_options
 @click.option(
     "--server-pending",
     "is_server_pending",
@@ -49,13 +46,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Where there is no better guard, let `reload in` be it.",
 )
-@click.option(
-    "--server-views",
-    "views",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The servers' own views: DIR/<server>/proc_net_bonding_bond0.txt and others.",
-)
+@views_option
 @ending_options
 @reach_options
 def command(
@@ -91,14 +82,6 @@ def command(
     from netredund.transaction import push
 
     site = load_site(site_path)
-    others = None
-    if views is not None:
-        from netredund.captures import load_folder
-        from netredund.verdict import devices_of
-
-        others = load_folder(
-            views, [each for each in devices_of(site) if each.name in site.servers]
-        )
 
     def approve(prospect: "Prospect") -> bool:
         from netredund.report.push_text import render_prospect
@@ -120,7 +103,7 @@ def command(
             is_server_pending=is_server_pending,
             is_saved=is_saved,
             timer_min=timer_min,
-            others=others,
+            others=load_views(site, views),
             approve=approve,
             tell=show_progress(time.monotonic()),
             state=state,

@@ -49,12 +49,11 @@ def command(journal: Path | None, is_listing: bool, state: Path | None, form: st
 
 
 def _list(state: Path | None) -> None:
+    from netredund.report.push_text import render_unfinished
     from netredund.transaction.journal import find_unfinished, state_folder
 
     unfinished = list(find_unfinished(state_folder(state), time.time))
     if not unfinished:
         click.echo("nothing is unfinished")
     for found in unfinished:
-        switches = ", ".join(found.opening.switches)
-        decided = "proved, to be confirmed" if found.is_decided else "to be undone"
-        click.echo(f"{found.folder}: {', '.join(found.opening.servers)} on {switches}: {decided}")
+        click.echo(render_unfinished(found, found.is_running), nl=False)

@@ -48,6 +48,20 @@ _MAX_AGE = click.option(
     help="How far captures of one verdict or plan may lie apart: 90s, 10m, 2h.",
 )
 
+_VIEWS = click.option(
+    "--server-views",
+    "views",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Live: captures of the servers' own views, DIR/<server>/, to judge along.",
+)
+_REMOVE = click.option(
+    "--remove", "is_removal", is_flag=True, help="Take the method off instead of putting it on."
+)
+_CHANGE_ROOT = click.option(
+    "--change-root", "may_move_root", is_flag=True, help="Allow that the root of a VLAN moves."
+)
+
 
 def captures_options(command: F) -> F:
     """Give a command `--captures` and `--log`, as `folder` and `logs`."""
@@ -62,6 +76,26 @@ def server_option(command: F) -> F:
 def max_age_option(command: F) -> F:
     """Give a command `--max-age`, as `max_age_s`."""
     return _MAX_AGE(command)
+
+
+def views_option(command: F) -> F:
+    """Give a command `--server-views`, as `views`; `load_views` reads them."""
+    return _VIEWS(command)
+
+
+def plan_options(command: F) -> F:
+    """Give a command `--remove` and `--change-root`, as `is_removal` and `may_move_root`."""
+    return _REMOVE(_CHANGE_ROOT(command))
+
+
+def load_views(site: "Site", views: Path | None) -> "Captures | None":
+    """Return the servers' own views in a folder, null without one."""
+    if views is None:
+        return None
+    from netredund.captures import load_folder
+    from netredund.verdict import devices_of
+
+    return load_folder(views, [each for each in devices_of(site) if each.name in site.servers])
 
 
 def is_live(

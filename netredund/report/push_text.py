@@ -1,11 +1,13 @@
 """A push as a person reads it: what will be done, what is being done, where each switch stands."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from netredund.prediction.tables import render_prediction
 from netredund.report.lines import printable
 from netredund.report.plan_text import render_plan
 from netredund.report.text import render_text
+from netredund.transaction.journal import Journal, Kind
 from netredund.transaction.outcome import Outcome, Result, Stand, SwitchOutcome
 from netredund.transaction.prospect import Prospect
 from netredund.transaction.work import Progress
@@ -37,6 +39,13 @@ _COLOURS = {
     "surprise": "33",
 }
 
+_ENDS = {
+    Result.COMMITTED: "1;32",
+    Result.PENDING: "1;33",
+    Result.UNDONE: "1;33",
+    Result.UNFINISHED: "1;31",
+}
+
 
 def render_prospect(prospect: Prospect, *, has_colour: bool = False) -> str:
     """Return the plan, what is predicted, what guards each switch, and who else is on them."""
@@ -58,6 +67,28 @@ def render_prospect(prospect: Prospect, *, has_colour: bool = False) -> str:
 
 def _name_verdicts(report: Report) -> str:
     return ", ".join(f"{each.server} {each.verdict.value}" for each in report.servers)
+
+
+def render_unfinished(journal: Journal, is_running: bool) -> str:
+    """Return what a journal says of a push that did not end: what is to be done, what was done."""
+    opening = journal.opening
+    ahead = "proved, to be confirmed" if journal.is_decided else "to be undone"
+    if is_running:
+        ahead = "still running"
+    switches = ", ".join(opening.switches)
+    text = f"{journal.folder}: {', '.join(opening.servers)} on {switches}: {ahead}\n"
+    begun = [opening.plan.steps[index].switch for index in journal.begun_steps()]
+    for switch in opening.switches:
+        count = sum(step.switch == switch for step in opening.plan.steps)
+        text += f"  {switch}: {begun.count(switch)} of {count} steps begun"
+        arming = journal.find(Kind.ARMING, switch)
+        if arming is not None and arming.guard is not None:
+            text += f", guarded by {arming.guard.value}"
+            if arming.guard.acts_alone and journal.find(Kind.CONFIRMED, switch) is None:
+                end = datetime.fromtimestamp(arming.time_s + 60 * opening.timer_min)
+                text += f", back by itself at {end:%H:%M:%S}"
+        text += "\n"
+    return text
 
 
 class ProgressText:
@@ -87,7 +118,10 @@ class ProgressText:
 
 def render_outcome(outcome: Outcome, *, width: int | None = None, has_colour: bool = False) -> str:
     """Return how a push or a recovery ended, with what is not proved where all was read."""
-    text = "".join(f"{line}\n" for line in _write(outcome))
+    *lines, result = _write(outcome)
+    if has_colour and outcome.result in _ENDS:
+        result = f"\x1b[{_ENDS[outcome.result]}m{result}\x1b[0m"
+    text = "".join(f"{line}\n" for line in (*lines, result))
     is_kept = outcome.result in (Result.COMMITTED, Result.PENDING, Result.UNCHANGED)
     if outcome.report is not None and is_kept:
         report = render_text(outcome.report, width=width, has_colour=has_colour, is_quiet=True)

@@ -58,6 +58,8 @@ def _recover(
             contextlib.closing(Switchboard(journal.opening.switches, access))
         )
         work = Work(journal, board, clock=clock, sleep=sleep, tell=tell)
+        ahead = "was proved, is confirmed" if journal.is_decided else "was not proved, is undone"
+        work.tell("recover", f"{journal.folder}: {', '.join(journal.opening.servers)}: {ahead}")
         if journal.is_decided:
             return end(work, confirm_or_restore(work))
         return end(work, conclude(undo(work), "it was interrupted before all was proved"))

@@ -1,6 +1,6 @@
 """Boots a Linux kernel of its own for one program: user-mode Linux, an ordinary process.
 
-The guest sees this machine's root directory, read-only, with empty /run and /tmp. As a program
+The guest sees this machine's root directory, read-only, with an empty /run. As a program
 (`uml.py COMMAND ...`) this module only keeps the kernel away from a register set that it cannot
 hold, and becomes the command.
 """
@@ -75,18 +75,19 @@ def run(command: list[str], folder: Path, limit_s: float, memory: str = "512M") 
     root = "\n".join(
         [
             "#!/bin/sh",
-            "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp",
+            "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "export HOME=/run TMPDIR=/run",
             "export PYTHONDONTWRITEBYTECODE=1",
             "mount -n -t proc proc /proc",
             "mount -n -t sysfs sysfs /sys",
             "mount -n -t devtmpfs dev /dev 2>/dev/null",
             f"mount -n -t hostfs -o {folder} none {SHARED}",
-            "for each in /run /tmp; do mount -n -t tmpfs tmpfs $each; done",
+            "mount -n -t tmpfs tmpfs /run",
             f"mkdir -p /run/netns /run/kernel/lib; ln -s {MODULES} /run/kernel/lib/modules",
             *(f"modprobe -d /run/kernel {module}" for module in WANTED),
             "echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6",
             "ip link set lo up",
-            f"cd /tmp; {' '.join(command)} >{SHARED}/output 2>&1",
+            f"cd /run; {' '.join(command)} >{SHARED}/output 2>&1",
             f"echo $? >{SHARED}/status; sync",
             "echo o >/proc/sysrq-trigger; sleep 5",
             "",

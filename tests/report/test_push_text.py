@@ -80,6 +80,15 @@ def test_an_end_shows_the_verdicts_before_and_after():
     ]
 
 
+def test_the_last_line_alone_has_the_colour_of_the_end():
+    plain = render_outcome(Outcome(result=Result.UNFINISHED, reason="no answer"))
+    coloured = render_outcome(
+        Outcome(result=Result.UNFINISHED, reason="no answer"), has_colour=True
+    )
+    because, result = plain.splitlines()
+    assert coloured == f"{because}\n\x1b[1;31m{result}\x1b[0m\n"
+
+
 @pytest.mark.parametrize("result", Result)
 def test_every_end_has_its_sentence(result):
     assert render_outcome(Outcome(result=result)).strip()

@@ -31,7 +31,7 @@ from netredund.transaction.standing import find_changes
 from tests.transaction.simulated import Killed, Simulation
 
 # The longest that a timer of these pushes runs, a boot, and the time to converge afterwards.
-AFTERWARDS_S = 1800.0
+AFTERWARDS_S = 600.0
 ASKED = 2
 RECONVERGES_S = 50.0  # 802.1D: max age and two forward delays
 EDIT = ("configure terminal", "interface PORT", "description edited by bob", "end")
@@ -272,7 +272,7 @@ def run_case(case: Case, scene: Scene, clean: Clean) -> Run:
         if outcome is not None:
             broken += _check_said(outcome, plain(simulation), clean, case)
         simulation.revive()
-        network.clock.run_for(AFTERWARDS_S)
+        network.clock.run_for(AFTERWARDS_S + (GONE_S if "gone" in case.kind else 0.0))
         recovered = ""
         if list(netredund.transaction.journal.find_unfinished(simulation.state, simulation.clock)):
             outcomes = simulation.recover()
