@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from netredund.errors import NetRedundError, RefusedError
+from netredund.errors import JournalError, NetRedundError, RefusedError
 from netredund.planning.change import Step
 from netredund.session import SwitchSession
 from netredund.transaction.guard import Armed, Guard
@@ -92,7 +92,8 @@ class Work:
     def old(self, switch: str) -> str:
         """Return the running-config from before."""
         text = self.journal.config(switch, "old")
-        assert text is not None, "kept before the journal names the switch"
+        if text is None:
+            raise JournalError(str(self.journal.folder), f"{switch}.old.cfg is not there any more")
         return text
 
     def running(self, switch: str) -> str:

@@ -22,6 +22,8 @@ from netredund.transaction.journal import (
     state_folder,
 )
 
+PROCESSES, ROUNDS = 3, 25
+
 
 def clock():
     return 1_800_000_000.0
@@ -147,26 +149,29 @@ def test_a_switch_that_is_held_is_not_taken_by_another(journal, tmp_path):
     assert len(list(tmp_path.glob(f"*/{FILE}"))) == 1
 
 
-def _begin(folder, results):
-    try:
-        journal = Journal.begin(folder, opening(), clock)
-    except UnfinishedError:
-        results.put("refused")
-    else:
-        results.put("begun")
-        journal.note(Kind.SENDING, "sw1", step=0)
+def _begin(folder, barrier, results):
+    for count in range(ROUNDS):
+        barrier.wait(60)
+        try:
+            Journal.begin(folder / str(count), opening(), clock)
+        except UnfinishedError:
+            continue
+        results.put(count)
+    barrier.wait(60)
 
 
 def test_of_processes_that_begin_at_once_one_does(tmp_path):
     context = multiprocessing.get_context("spawn")
-    results = context.Queue()
-    processes = [context.Process(target=_begin, args=(tmp_path, results)) for _ in range(4)]
+    results, barrier = context.Queue(), context.Barrier(PROCESSES)
+    processes = [
+        context.Process(target=_begin, args=(tmp_path, barrier, results)) for _ in range(PROCESSES)
+    ]
     for process in processes:
         process.start()
-    found = sorted(results.get(timeout=60) for _ in processes)
     for process in processes:
-        process.join()
-    assert found == ["begun", "refused", "refused", "refused"]
+        process.join(60)
+    assert sorted(results.get(timeout=10) for _ in range(ROUNDS)) == list(range(ROUNDS))
+    assert results.empty()
 
 
 def test_the_lock_of_a_process_goes_with_it(journal):

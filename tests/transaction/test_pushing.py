@@ -602,3 +602,21 @@ def test_the_members_of_a_stack_are_guarded_and_confirmed_once():
         assert outcome.result is Result.COMMITTED
         guarded = [told.switch for told in simulation.told if told.phase == "guard"]
         assert guarded == ["sw1"]
+
+
+@pytest.mark.parametrize("guard", ["revert timer", "own lines"])
+def test_names_that_are_long_and_descriptions_beyond_ascii_are_no_hindrance(guard):
+    name = "access-switch-of-the-second-floor"
+    scene = make_scene("active-backup", guard)
+    lab = scene.lab.replace("sw1", name)
+    port = "Gi1/0/1" if guard == "revert timer" else "Fa0/1"
+    for line in (f"      interface {port}\n       description B\u00fcro \u00e9tage 2\n",):
+        lab = lab.replace("    startup: |\n", f"    startup: |\n{line}", 1)
+    with simulate(Scene(lab, scene.site.replace("sw1", name))) as simulation:
+        old = plain(simulation)
+        simulation.network.arm(Fault("sw2", Refuse(), AtLine(pattern="portfast")))
+        assert simulation.push().result is Result.UNDONE
+        assert plain(simulation) == old
+        assert simulation.push().result is Result.COMMITTED
+        kept = (last_journal(simulation) / f"{name}.old.cfg").read_text("utf-8")
+        assert "description B\u00fcro \u00e9tage 2" in kept

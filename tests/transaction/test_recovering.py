@@ -189,6 +189,13 @@ def test_a_journal_that_is_none_is_an_error_that_names_it(dead):
     assert len(dead.recover()) == 1
 
 
+def test_a_backup_that_was_removed_is_said_to_be_missing(dead):
+    (last_journal(dead) / "sw1.old.cfg").unlink()
+    (outcome,) = dead.recover()
+    assert (outcome.result, outcome.exit_code) == (Result.UNFINISHED, 7)
+    assert "sw1.old.cfg is not there any more" in outcome.switches[0].reason
+
+
 def test_a_clock_that_was_wrong_then_does_not_prolong_the_wait():
     scene = make_scene("active-backup", "revert timer")
     with simulate(scene) as simulation:
