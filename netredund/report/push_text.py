@@ -7,7 +7,8 @@ from netredund.prediction.tables import render_prediction
 from netredund.report.lines import printable
 from netredund.report.plan_text import render_plan
 from netredund.report.text import render_text
-from netredund.transaction.journal import Journal, Kind
+from netredund.transaction.entries import Kind
+from netredund.transaction.journal import Journal
 from netredund.transaction.outcome import Outcome, Result, Stand, SwitchOutcome
 from netredund.transaction.prospect import Prospect
 from netredund.transaction.work import Progress

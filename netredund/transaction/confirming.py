@@ -5,8 +5,8 @@ import contextlib
 from netredund.errors import JournalError, NetRedundError, UnprovedError
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
+from netredund.transaction.entries import Kind
 from netredund.transaction.guard import clean, disarm, is_armed
-from netredund.transaction.journal import Kind
 from netredund.transaction.outcome import Stand, SwitchOutcome
 from netredund.transaction.standing import read_running
 from netredund.transaction.work import Work

@@ -5,7 +5,7 @@ import msgspec
 from netredund.errors import JournalError
 from netredund.planning.change import Plan
 from netredund.transaction.confirming import confirm, save
-from netredund.transaction.journal import Kind
+from netredund.transaction.entries import Kind
 from netredund.transaction.outcome import Outcome, Result, Stand, SwitchOutcome
 from netredund.transaction.restoring import restore
 from netredund.transaction.work import Work

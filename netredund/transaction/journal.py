@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
@@ -20,59 +19,12 @@ import msgspec
 
 from netredund.errors import JournalError, UnfinishedError
 from netredund.intent import Switch
-from netredund.planning.change import Plan
+from netredund.transaction.entries import Event, Kind, Opening
 from netredund.transaction.guard import Guard
 
 STATE_VARIABLE = "NETREDUND_STATE"
 FILE = "journal.jsonl"
 _LOCK = "lock"
-
-
-class Kind(StrEnum):
-    """What a line of a journal says: it is written before what it names is done, `-ed` after."""
-
-    ARMING = "arming"
-    ARMED = "armed"
-    SENDING = "sending"
-    SENT = "sent"
-    DECIDED = "decided"
-    CONFIRMING = "confirming"
-    CONFIRMED = "confirmed"
-    SAVING = "saving"
-    SAVED = "saved"
-    UNDOING = "undoing"
-    UNDONE = "undone"
-    ENDED = "ended"
-
-
-class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """The first line of a journal: all that is needed to finish or undo the transaction.
-
-    `carrying` are the steps whose leg carried traffic before.
-    """
-
-    site: str
-    servers: tuple[str, ...]
-    began_s: float
-    timer_min: int
-    switches: dict[str, Switch]
-    plan: Plan
-    carrying: tuple[int, ...] = ()
-    version: int = 1
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A later line: `step` counts from 0; the others say what was armed: see `Armed`."""
-
-    kind: Kind
-    time_s: float
-    switch: str = ""
-    step: int = -1
-    guard: Guard | None = None
-    file: str = ""
-    archived: str = ""
-    listed: tuple[str, ...] = ()
-    text: str = ""
 
 
 class Journal:

@@ -1,7 +1,6 @@
 """A push: plan, guard, send, verify from new sessions, then confirm or undo on all switches."""
 
 import contextlib
-import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -9,13 +8,12 @@ from pathlib import Path
 import msgspec
 
 from netredund.captures import Captures
-from netredund.errors import NetRedundError, ShortTimerError, UnprovedError
-from netredund.intent import LacpServer, Server, Site, StpServer, load_site
-from netredund.live import find_deadline_s, is_lasting, verify_live
+from netredund.errors import NetRedundError, UnprovedError
+from netredund.intent import Server, Site, StpServer, load_site
+from netredund.live import is_lasting, verify_live
 from netredund.planning import gather, make_plan
-from netredund.planning.change import Plan, Step
+from netredund.planning.change import Plan
 from netredund.planning.planner import choose_servers
-from netredund.planning.settings import channel_of
 from netredund.prediction import Forecast, compare_outcome, forecast_plan
 from netredund.questions import (
     Questions,
@@ -27,9 +25,11 @@ from netredund.questions import (
 from netredund.recording import Recorder, ask
 from netredund.session import Access, SwitchSession
 from netredund.transaction.confirming import decide
+from netredund.transaction.deadlines import Deadlines, choose_timer
 from netredund.transaction.ending import conclude, confirm_or_restore, end, undo
-from netredund.transaction.guard import LONGEST_MIN, choose_guard
-from netredund.transaction.journal import Journal, Opening, check_finished, state_folder
+from netredund.transaction.entries import Opening
+from netredund.transaction.guard import choose_guard
+from netredund.transaction.journal import Journal, check_finished, state_folder
 from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Outcome, Result
 from netredund.transaction.proof import Objection, find_missing_lines, find_objections, leave_out
@@ -40,41 +40,6 @@ from netredund.transaction.switchboard import Switchboard
 from netredund.transaction.work import Progress, Work, start_clock
 from netredund.verdict import judge
 from netredund.verdict.finding import Finding, Report, Verdict
-
-# 802.1D: a port without PortFast listens and learns before it forwards.
-_FORWARDING_S = 35.0
-_LOGIN_S = 60.0
-"""What a timer must leave above the deadlines of the protocols, to log in and confirm."""
-
-
-class _Deadlines:
-    """How long each leg of a plan may take, and the channel that it belongs to."""
-
-    def __init__(self, site: Site, captures: Captures, *, is_removal: bool) -> None:
-        self._site = site
-        self._is_removal = is_removal
-        self._waits = {name: find_deadline_s(site, captures, (name,)) for name in site.servers}
-
-    def group_of(self, step: Step) -> int | None:
-        for line in reversed(step.do):
-            joined = channel_of(line.line)
-            if joined is not None:
-                return joined[0]
-        server = self._site.servers[step.server]
-        if self._is_removal or not isinstance(server, LacpServer):
-            return None
-        return server.channel_group
-
-    def deadline_s(self, step: Step) -> float:
-        wait_s = self._waits[step.server]
-        if isinstance(self._site.servers[step.server], LacpServer):
-            wait_s += _FORWARDING_S
-        return wait_s
-
-    def whole_s(self, plan: Plan, servers: Sequence[str]) -> float:
-        """Return how long all waits of a plan may take together, the proof included."""
-        legs = sum(self.deadline_s(step) for step in plan.steps if step.leg is not None)
-        return legs + max(self._waits[name] for name in servers)
 
 
 def push(
@@ -138,8 +103,8 @@ def push(
         report = None if is_removal else judge(site, captures, servers=names)
         return Outcome(result=Result.UNCHANGED, plan=plan, report=report)
     switches = {each.switch: site.switches[each.switch] for each in plan.switches}
-    deadlines = _Deadlines(site, captures, is_removal=is_removal)
-    minutes = _choose_timer(timer_min, deadlines.whole_s(plan, affected))
+    deadlines = Deadlines(site, captures, is_removal=is_removal)
+    minutes = choose_timer(timer_min, deadlines.whole_s(plan, affected))
     before = judge(site, captures, servers=affected)
     old = {
         record.switch: record.unmasked.reveal()
@@ -205,18 +170,6 @@ def _joined(captures: Captures, others: Captures | None) -> Captures:
     return Captures((*captures.captures, *others.captures), (*captures.notes, *others.notes))
 
 
-def _choose_timer(wanted_min: int | None, waits_s: float) -> int:
-    """Return the minutes of the timers; ShortTimerError where they could run out on the way."""
-    least = math.ceil((waits_s + _LOGIN_S) / 60)
-    if least > LONGEST_MIN:
-        raise ShortTimerError(LONGEST_MIN, least)
-    if wanted_min is None:
-        return min(least + 1, LONGEST_MIN)
-    if wanted_min < least:
-        raise ShortTimerError(wanted_min, least)
-    return wanted_min
-
-
 def _prepare(
     switch: str, session: SwitchSession, running: str, *, may_reload: bool
 ) -> GuardedSwitch:
@@ -244,7 +197,7 @@ def _transact(
     site: Site,
     access: Access,
     names: tuple[str, ...],
-    deadlines: _Deadlines,
+    deadlines: Deadlines,
     old: Mapping[str, str],
     *,
     others: Captures | None,

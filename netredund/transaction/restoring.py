@@ -6,8 +6,8 @@ from netredund.errors import JournalError, NetRedundError
 from netredund.planning.change import Step
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
+from netredund.transaction.entries import Kind
 from netredund.transaction.guard import clean, disarm, is_armed, revert
-from netredund.transaction.journal import Kind
 from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Stand, SwitchOutcome
 from netredund.transaction.sending import type_lines, wait_for_leg

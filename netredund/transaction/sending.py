@@ -8,8 +8,8 @@ from netredund.planning.change import PlannedLine, Step
 from netredund.planning.comparison import is_same_config
 from netredund.refusals import is_other_spelling
 from netredund.session import SwitchSession
+from netredund.transaction.entries import Kind
 from netredund.transaction.guard import Armed, Guard, arm, clean, list_archive
-from netredund.transaction.journal import Kind
 from netredund.transaction.leg import LegState, look_at_leg
 from netredund.transaction.standing import find_changes, read_running
 from netredund.transaction.work import POLL_S, Work

@@ -9,8 +9,9 @@ import msgspec
 from netredund.errors import JournalError, NetRedundError, RefusedError
 from netredund.planning.change import Step
 from netredund.session import SwitchSession
+from netredund.transaction.entries import Kind
 from netredund.transaction.guard import Armed, Guard
-from netredund.transaction.journal import Journal, Kind
+from netredund.transaction.journal import Journal
 from netredund.transaction.standing import Ours, read_running
 from netredund.transaction.switchboard import Switchboard
 

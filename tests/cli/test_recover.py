@@ -10,7 +10,8 @@ from click.testing import CliRunner
 import netredund
 from netredund.cli import main
 from netredund.cli.colour import wants_colour
-from netredund.transaction.journal import Journal, Opening
+from netredund.transaction.entries import Opening
+from netredund.transaction.journal import Journal
 from tests.transaction.campaign import make_scene, simulate
 from tests.transaction.test_recovering import die_behind
 

@@ -4,7 +4,8 @@ import pytest
 
 from netredund.lab.faults import AtLine, Drop, Fault, Hang, Moment, OtherUser, Refuse, Reload
 from netredund.transaction import Result, Stand
-from netredund.transaction.journal import Journal, Kind
+from netredund.transaction.entries import Kind
+from netredund.transaction.journal import Journal
 from tests.transaction.campaign import make_scene, plain, simulate
 from tests.transaction.test_pushing import is_left_clean, last_journal
 

@@ -11,12 +11,11 @@ import pytest
 from netredund.errors import JournalError, UnfinishedError
 from netredund.intent import Switch
 from netredund.planning.change import Plan
+from netredund.transaction.entries import Kind, Opening
 from netredund.transaction.guard import Guard
 from netredund.transaction.journal import (
     FILE,
     Journal,
-    Kind,
-    Opening,
     check_finished,
     find_unfinished,
     state_folder,

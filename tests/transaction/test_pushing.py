@@ -24,7 +24,8 @@ from netredund.lab.faults import (
 )
 from netredund.planning.comparison import is_same_config
 from netredund.transaction import Guard, Outcome, Result, Stand
-from netredund.transaction.journal import Journal, Kind, find_unfinished
+from netredund.transaction.entries import Kind
+from netredund.transaction.journal import Journal, find_unfinished
 from netredund.verdict import Verdict
 from tests.transaction.campaign import GUARDS, METHODS, Scene, make_scene, plain, simulate
 from tests.transaction.simulated import Killed

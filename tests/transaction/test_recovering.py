@@ -8,7 +8,8 @@ import pytest
 from netredund.errors import JournalError, UnfinishedError
 from netredund.lab.faults import AtLine, Fault, Refuse, Unreachable
 from netredund.transaction import Result, Stand
-from netredund.transaction.journal import FILE, Journal, Kind, find_unfinished
+from netredund.transaction.entries import Kind
+from netredund.transaction.journal import FILE, Journal, find_unfinished
 from tests.transaction.campaign import GUARDS, METHODS, make_scene, plain, run_clean, simulate
 from tests.transaction.simulated import Killed
 from tests.transaction.test_pushing import is_left_clean, last_journal
