@@ -1,6 +1,6 @@
 """Why a port has its role: the two offers that were compared, and what decided."""
 
-from netredund.prediction.tree import BridgeTree, Role, State, Tree
+from netredund.prediction.tree import Role, State, Tree
 from netredund.topology import Bridge, End, Topology
 
 
@@ -112,24 +112,17 @@ def _cost_of(topology: Topology, tree: Tree, end: End) -> int:
 
 def list_transit(tree: Tree, server: str) -> tuple[str, ...]:
     """Return the bridges whose way to the root goes through a server."""
-    return tuple(
-        name
-        for name, bridge in tree.bridges.items()
-        if name != server and _way_leads_over(tree, bridge, server)
-    )
-
-
-def _way_leads_over(tree: Tree, bridge: BridgeTree, server: str) -> bool:
-    seen: set[str] = set()
-    while bridge.root_port is not None:
-        far = bridge.ports[bridge.root_port].designated_bridge
-        if far is None or far in seen:
-            return False
-        if far == server:
-            return True
-        seen.add(far)
-        bridge = tree.bridges[far]
-    return False
+    hearers: dict[str, list[str]] = {}
+    for name, bridge in tree.bridges.items():
+        if bridge.root_port is not None:
+            sender = bridge.ports[bridge.root_port].designated_bridge
+            if sender is not None:
+                hearers.setdefault(sender, []).append(name)
+    waiting = list(hearers.get(server, ()))
+    for name in waiting:
+        waiting += hearers.get(name, ())
+    through = set(waiting)
+    return tuple(name for name in tree.bridges if name in through) if through else ()
 
 
 def list_blocked(tree: Tree) -> tuple[End, ...]:

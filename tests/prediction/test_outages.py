@@ -183,7 +183,7 @@ def test_the_table_puts_the_worst_first(site_and_survey):
 def test_the_page_shows_each_failure_with_its_drawing(site_and_survey):
     site, built = site_and_survey
     wanted = apply_settings(built.topology, site, 1)
-    page = render_page([(survey_outages(wanted, site, 1, 1), wanted)], site)
+    page = render_page([(survey_outages(wanted, site, 1, 1), wanted, site)])
     assert page.count("<details>") == page.count("<svg") == 8  # the first is of no failure
     assert "Fa0/24 dead" in page
 
@@ -237,7 +237,7 @@ def test_loop_guard_does_nothing_where_the_link_goes_down(site_and_survey):
 def test_the_page_marks_a_dead_switch_and_shows_the_network_whole(site_and_survey):
     site, built = site_and_survey
     topology = apply_settings(built.topology, site, 1)
-    page = render_page([(survey_outages(topology, site, 1, 1), topology)], site)
+    page = render_page([(survey_outages(topology, site, 1, 1), topology, site)])
     assert page.count("<svg") == 8
     assert page.count('font-weight="bold">sw1 dead</text>') == 1
     assert "7 failures, 0 not survived" in page
