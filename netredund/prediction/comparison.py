@@ -1,6 +1,6 @@
 """Why a port has its role: the two offers that were compared, and what decided."""
 
-from netredund.prediction.tree import Role, State, Tree
+from netredund.prediction.tree import BridgeTree, Role, State, Tree
 from netredund.topology import Bridge, End, Topology
 
 
@@ -110,14 +110,28 @@ def _cost_of(topology: Topology, tree: Tree, end: End) -> int:
     return wire(topology).ports[end].cost
 
 
+def find_sender(bridge: BridgeTree) -> str | None:
+    """Return the next bridge on the way to the root, None at the root."""
+    port = None if bridge.root_port is None else bridge.ports[bridge.root_port]
+    return None if port is None else port.designated_bridge
+
+
 def list_transit(tree: Tree, server: str) -> tuple[str, ...]:
-    """Return the bridges whose way to the root goes through a server."""
+    """Return the bridges whose way to the root goes through a server.
+
+    The way of an MST region leads to the root of its instance, and on over the master port.
+    """
+    exits = {
+        bridge.root: port.designated_bridge
+        for bridge in tree.bridges.values()
+        for port in bridge.ports.values()
+        if port.role is Role.MASTER
+    }
     hearers: dict[str, list[str]] = {}
     for name, bridge in tree.bridges.items():
-        if bridge.root_port is not None:
-            sender = bridge.ports[bridge.root_port].designated_bridge
-            if sender is not None:
-                hearers.setdefault(sender, []).append(name)
+        sender = exits.get(name) if bridge.root_port is None else find_sender(bridge)
+        if sender is not None:
+            hearers.setdefault(sender, []).append(name)
     waiting = list(hearers.get(server, ()))
     for name in waiting:
         waiting += hearers.get(name, ())

@@ -6,7 +6,7 @@ import msgspec
 
 from netredund.intent import FailoverServer, LacpServer, Server, Site, StpServer
 from netredund.prediction.bonds import describe_bond
-from netredund.prediction.comparison import list_transit
+from netredund.prediction.comparison import find_sender, list_transit
 from netredund.prediction.computation import predict_tree
 from netredund.prediction.failures import (
     Failure,
@@ -92,7 +92,7 @@ class Judge:
         self._topology = topology
         self._whole = whole
         self._site = site
-        self._roots = whole.list_roots()
+        self._roots = self._find_parts(whole, ()).list_roots()
         self._switches = [
             name for name, each in topology.bridges.items() if each.kind is BridgeKind.SWITCH
         ]
@@ -101,6 +101,9 @@ class Judge:
             for server in site.servers.values()
             if vlan is None or server.access_vlan in (vlan, None)
         ]
+        names = {server.name for server in self._servers}
+        senders = {name: find_sender(bridge) for name, bridge in whole.bridges.items()}
+        self._behind = {name: sender for name, sender in senders.items() if sender in names}
         self._stopwatch = Stopwatch(topology, whole)
         self._repairs = Repairs(topology, whole, site) if is_repairing else None
 
@@ -114,18 +117,20 @@ class Judge:
 
     def _judge_repair(self, failures: tuple[Failure, ...], repair: Repair) -> Outage:
         tree = Tree(repair.bridges)
-        main = self._find_main(tree)
+        parts = self._find_parts(tree, failures)
+        main = self._find_main(parts)
         verdict = Verdict.PASS
         lost, transit, bonds = [], [], []
         for name in self._switches:
-            if name in tree.bridges and tree.bridges[name].root not in (main, None):
+            if name in parts.bridges and parts.bridges[name].root not in (main, None):
                 lost.append(f"{name} is cut off from {main}")
                 verdict = Verdict.WARNING
         interruption_s = self._stopwatch.time(tree, repair.touched, failures)
         dead = _list_dead_legs(failures)
+        senders = self._list_senders(repair)
         left: Topology | None = None
         for server in self._servers:
-            if not _is_reached(server, tree, main, dead):
+            if not _is_reached(server, parts, main, dead):
                 left = left or fail(self._topology, failures, self._site)
                 lost.append(f"{server.name} loses the network")
                 should = _should_survive(server, self._site, left, main, failures)
@@ -134,7 +139,7 @@ class Judge:
                 said, seconds = describe_bond(server, failures)
                 bonds += said
                 interruption_s = max(interruption_s, seconds)
-            elif through := self._list_through(server, tree):
+            elif through := self._list_through(server, tree, senders):
                 left = left or fail(self._topology, failures, self._site)
                 for sentence, is_needed in _judge_transit(server, through, left, tree):
                     transit.append(sentence)
@@ -143,6 +148,16 @@ class Judge:
         return Outage(
             failures, verdict, tuple(lost), moves, tuple(transit), tuple(bonds), interruption_s
         )
+
+    def _find_parts(self, tree: Tree, failures: tuple[Failure, ...]) -> Tree:
+        """Return the tree whose roots tell the parts of the network: with MST that is the CIST.
+
+        An instance has roots inside its region, and goes on over the master port.
+        """
+        if self._topology.mapped_vlan is None:
+            return tree
+        left = fail(self._topology, failures, self._site)
+        return predict_tree(msgspec.structs.replace(left, mapped_vlan=None))
 
     def _find_main(self, tree: Tree) -> str | None:
         """Return the root of the part that counts: the old root's, else that of most switches."""
@@ -155,9 +170,23 @@ class Judge:
                 counts[root] = counts.get(root, 0) + 1
         return max(counts, key=lambda root: counts[root], default=None)
 
-    def _list_through(self, server: Server, tree: Tree) -> list[str]:
+    def _list_senders(self, repair: Repair) -> set[str | None]:
+        """Return the servers that are the next bridge on somebody's way to the root.
+
+        With MST that is not all in root ports: any may be.
+        """
+        if self._topology.mapped_vlan is not None:
+            return {server.name for server in self._servers}
+        touched = set(repair.touched)
+        return {
+            sender
+            for name, sender in self._behind.items()
+            if name in repair.bridges and name not in touched
+        } | {find_sender(repair.bridges[name]) for name in touched}
+
+    def _list_through(self, server: Server, tree: Tree, senders: set[str | None]) -> list[str]:
         """Return the switches whose way to the root goes through a server."""
-        if server.name not in tree.bridges:
+        if server.name not in tree.bridges or server.name not in senders:
             return []
         kinds = self._topology.bridges
         return [
@@ -189,8 +218,10 @@ def _should_survive(
     """Tell whether a way from the server to the main part is left, by cables alone.
 
     A single failure should be survived even where none is left, unless it is that of the one switch
-    that all legs end on.
+    that all legs end on, or of the only leg.
     """
+    if len(server.uplinks) < 2:
+        return False
     dead = {failure.subject for failure in failures if failure.kind is FailureKind.SWITCH}
     units = {site.switches[leg.switch].unit for leg in server.uplinks}
     if len(failures) == 1:

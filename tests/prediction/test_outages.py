@@ -15,7 +15,9 @@ from netredund.prediction.failures import (
 from netredund.prediction.outages import survey_outages
 from netredund.prediction.settings import apply_settings
 from netredund.prediction.tables import render_outages, render_page
+from netredund.topology import parse_topology
 from netredund.topology.assembly import build_topology
+from netredund.topology.occupants import list_occupants
 from tests.topology.sites import SITE, capture, load, run_lab
 
 ROLES = {"Root": "root", "Desg": "designated", "Altn": "alternate", "Back": "backup"}
@@ -242,3 +244,53 @@ def test_the_page_marks_a_dead_switch_and_shows_the_network_whole(site_and_surve
     assert page.count('font-weight="bold">sw1 dead</text>') == 1
     assert "7 failures, 0 not survived" in page
     assert "Fa0/23 blocks</text>" in page.partition("</details>")[0]
+
+
+REGION = """
+regions: {campus: {instances: {1: [10]}}}
+bridges:
+  sw1: {region: campus, priority: 4096, instances: {1: 8193}, address: 0019.e7aa.0001,
+        ports: {Gi0/1: {cost: 20000}, Gi0/2: {cost: 2000000}}}
+  sw2: {region: campus, priority: 8192, instances: {1: 4097}, address: 0019.e7aa.0002,
+        ports: {Gi0/1: {cost: 20000}, Gi0/2: {cost: 2000000}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001,
+         ports: {eth0: {cost: 1}, eth1: {cost: 1}}}
+links:
+  - [sw1, Gi0/1, sw2, Gi0/1]
+  - [web1, eth0, sw1, Gi0/2]
+  - [web1, eth1, sw2, Gi0/2]
+"""
+
+
+@pytest.fixture(scope="module")
+def regional():
+    topology = msgspec.structs.replace(parse_topology(REGION), mapped_vlan=10)
+    survey = survey_outages(topology, list_occupants(topology, 10), 10, 1)
+    return {str(outage.failures[0]): outage for outage in survey.outages}
+
+
+def test_another_root_of_an_instance_cuts_nobody_off(regional):
+    outage = regional["leg web1 eth0"]
+    assert (outage.verdict.value, outage.lost) == ("pass", ())
+
+
+def test_a_parted_region_goes_on_over_the_master_port(regional):
+    outage = regional["link sw1 Gi0/1 - sw2 Gi0/1"]
+    assert (outage.verdict.value, outage.lost) == ("pass", ())
+    assert outage.transit == ("traffic of sw2 goes through web1, the last way that is left",)
+
+
+ALONE = """
+bridges:
+  sw1: {address: 0019.e7aa.0001, ports: {Gi0/1: {cost: 4}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001, ports: {eth0: {cost: 1}}}
+links: [[sw1, Gi0/1, web1, eth0]]
+"""
+
+
+def test_the_only_leg_of_a_server_is_no_redundancy_that_should_survive():
+    topology = parse_topology(ALONE)
+    survey = survey_outages(topology, list_occupants(topology), None, 1)
+    found = {str(each.failures[0]): (each.verdict.value, each.lost) for each in survey.outages}
+    lost = ("warning", ("web1 loses the network",))
+    assert found == {"leg web1 eth0": lost, "switch sw1": lost}
