@@ -19,6 +19,7 @@ from netredund.prediction.failures import (
 from netredund.prediction.repair import Repair, Repairs, compare_trees
 from netredund.prediction.stopwatch import Stopwatch, list_openings
 from netredund.prediction.tree import Tree
+from netredund.prediction.wiring import wire
 from netredund.topology import BridgeKind, End, Topology
 from netredund.verdict.finding import Verdict
 
@@ -92,7 +93,8 @@ class Judge:
         self._topology = topology
         self._whole = whole
         self._site = site
-        self._roots = self._find_parts(whole, ()).list_roots()
+        before = self._find_parts(whole, ()).bridges
+        self._islands = {name: bridge.root for name, bridge in before.items()}
         self._switches = [
             name for name, each in topology.bridges.items() if each.kind is BridgeKind.SWITCH
         ]
@@ -118,10 +120,11 @@ class Judge:
     def _judge_repair(self, failures: tuple[Failure, ...], repair: Repair) -> Outage:
         tree = Tree(repair.bridges)
         parts = self._find_parts(tree, failures)
-        main = self._find_main(parts)
+        mains = self._find_mains(parts)
         verdict = Verdict.PASS
         lost, transit, bonds = [], [], []
         for name in self._switches:
+            main = mains.get(self._islands[name])
             if name in parts.bridges and parts.bridges[name].root not in (main, None):
                 lost.append(f"{name} is cut off from {main}")
                 verdict = Verdict.WARNING
@@ -130,10 +133,11 @@ class Judge:
         senders = self._list_senders(repair)
         left: Topology | None = None
         for server in self._servers:
-            if not _is_reached(server, parts, main, dead):
+            near = {mains.get(self._islands.get(name)) for name in server.switches} - {None}
+            if not _is_reached(server, parts, near, dead):
                 left = left or fail(self._topology, failures, self._site)
                 lost.append(f"{server.name} loses the network")
-                should = _should_survive(server, self._site, left, main, failures)
+                should = _should_survive(server, self._site, left, near, failures)
                 verdict = Verdict.FAIL if should or verdict is Verdict.FAIL else Verdict.WARNING
             if isinstance(server, LacpServer | FailoverServer):
                 said, seconds = describe_bond(server, failures)
@@ -159,16 +163,23 @@ class Judge:
         left = fail(self._topology, failures, self._site)
         return predict_tree(msgspec.structs.replace(left, mapped_vlan=None))
 
-    def _find_main(self, tree: Tree) -> str | None:
-        """Return the root of the part that counts: the old root's, else that of most switches."""
-        if len(self._roots) == 1 and self._roots[0] in tree.bridges:
-            return tree.bridges[self._roots[0]].root
-        counts: dict[str, int] = {}
+    def _find_mains(self, parts: Tree) -> dict[str | None, str | None]:
+        """Return the root of the part that counts of each island, by the island's old root.
+
+        It is the part of the old root, else the one with most switches.
+        """
+        counts: dict[str | None, dict[str, int]] = {}
         for name in self._switches:
-            root = tree.bridges[name].root if name in tree.bridges else None
+            root = parts.bridges[name].root if name in parts.bridges else None
             if root is not None:
-                counts[root] = counts.get(root, 0) + 1
-        return max(counts, key=lambda root: counts[root], default=None)
+                count = counts.setdefault(self._islands[name], {})
+                count[root] = count.get(root, 0) + 1
+        return {
+            old: parts.bridges[old].root
+            if old in parts.bridges
+            else max(count, key=lambda root: count[root])
+            for old, count in counts.items()
+        }
 
     def _list_senders(self, repair: Repair) -> set[str | None]:
         """Return the servers that are the next bridge on somebody's way to the root.
@@ -196,13 +207,14 @@ class Judge:
         ]
 
 
-def _is_reached(server: Server, tree: Tree, main: str | None, dead_legs: set[str]) -> bool:
+def _is_reached(server: Server, tree: Tree, mains: set[str | None], dead_legs: set[str]) -> bool:
+    """Tell whether a server is in a part that counts, of the islands that its legs end in."""
     if isinstance(server, StpServer) and server.name in tree.bridges:
         bridge = tree.bridges[server.name]
         if bridge.root is not None:
-            return bridge.root == main and main is not None
+            return bridge.root in mains
     return any(
-        tree.bridges[leg.switch].root == main
+        tree.bridges[leg.switch].root in mains
         for leg in server.uplinks
         if leg.switch in tree.bridges and f"{server.name} {leg.nic}" not in dead_legs
     )
@@ -213,7 +225,11 @@ def _list_dead_legs(failures: tuple[Failure, ...]) -> set[str]:
 
 
 def _should_survive(
-    server: Server, site: Site, left: Topology, main: str | None, failures: tuple[Failure, ...]
+    server: Server,
+    site: Site,
+    left: Topology,
+    mains: set[str | None],
+    failures: tuple[Failure, ...],
 ) -> bool:
     """Tell whether a way from the server to the main part is left, by cables alone.
 
@@ -241,7 +257,7 @@ def _should_survive(
         new = near.get(name, set()) - seen
         seen |= new
         waiting += new
-    return main is not None and main in seen
+    return not mains.isdisjoint(seen)
 
 
 def _judge_transit(
@@ -249,9 +265,9 @@ def _judge_transit(
 ) -> Iterator[tuple[str, bool]]:
     """Yield who goes through the server, and whether it was the last way that was left."""
     near: dict[str, set[str]] = {}
-    for link in left.links:
+    for segment in wire(left).wires:  # a Port-channel below min-links is no way
         names = {
-            end.bridge for end in link.ends if left.bridges[end.bridge].kind is BridgeKind.SWITCH
+            end.bridge for end in segment if left.bridges[end.bridge].kind is BridgeKind.SWITCH
         }
         for name in names:
             near.setdefault(name, set()).update(names)

@@ -294,3 +294,49 @@ def test_the_only_leg_of_a_server_is_no_redundancy_that_should_survive():
     found = {str(each.failures[0]): (each.verdict.value, each.lost) for each in survey.outages}
     lost = ("warning", ("web1 loses the network",))
     assert found == {"leg web1 eth0": lost, "switch sw1": lost}
+
+
+CHANNEL = """
+bridges:
+  sw1: {priority: 1, address: 0019.e7aa.0001,
+        ports: {Po1: {speed: 1000, members: [Gi0/1, Gi0/2], min_links: LEAST}, Gi0/3: {cost: 4}}}
+  sw2: {priority: 32769, address: 0019.e7aa.0002,
+        ports: {Po1: {speed: 1000, members: [Gi0/1, Gi0/2]}, Gi0/3: {cost: 4}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001,
+         ports: {eth0: {cost: 5}, eth1: {cost: 5}}}
+links:
+  - [sw1, Gi0/1, sw2, Gi0/1]
+  - [sw1, Gi0/2, sw2, Gi0/2]
+  - [web1, eth0, sw1, Gi0/3]
+  - [web1, eth1, sw2, Gi0/3]
+"""
+
+
+@pytest.mark.parametrize(
+    ("least", "transit"),
+    [("1", ()), ("2", ("traffic of sw2 goes through web1, the last way that is left",))],
+)
+def test_a_port_channel_below_min_links_is_no_way_that_is_left(least, transit):
+    topology = parse_topology(CHANNEL.replace("LEAST", least))
+    survey = survey_outages(topology, list_occupants(topology), None, 1)
+    lost = {str(each.failures[0]): each for each in survey.outages}["member sw1 Gi0/1 - sw2 Gi0/1"]
+    assert (lost.verdict.value, lost.transit) == ("pass", transit)
+
+
+ISLANDS = """
+bridges:
+  a: {priority: 1, address: 0019.e7aa.0001, ports: {x: {cost: 19}}}
+  b: {priority: 2, address: 0019.e7aa.0002, ports: {x: {cost: 19}}}
+  c: {priority: 3, address: 0019.e7aa.0003, ports: {x: {cost: 19}, y: {cost: 19}}}
+  d: {priority: 4, address: 0019.e7aa.0004, ports: {x: {cost: 19}, y: {cost: 19}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001,
+         ports: {eth0: {cost: 1}, eth1: {cost: 1}}}
+links: [[a, x, b, x], [c, x, d, x], [web1, eth0, c, y], [web1, eth1, d, y]]
+"""
+
+
+def test_islands_that_were_never_joined_are_not_cut_off_from_each_other():
+    topology = parse_topology(ISLANDS)
+    survey = survey_outages(topology, list_occupants(topology), None, 1)
+    lost = {str(each.failures[0]): each.lost for each in survey.outages if each.lost}
+    assert lost == {"link a x - b x": ("b is cut off from a",)}
