@@ -222,10 +222,18 @@ def _predict_failures(
 
 
 def _print_outages(surveys: "Sequence[tuple[OutageSurvey, Topology, Site]]", form: str) -> int:
-    """Print the outages of every VLAN; return 1 where one is not survived that should be."""
+    """Print the outages of every VLAN; return 1 where one is not survived that should be.
+
+    What is wrong with a tree before anything fails goes to standard error.
+    """
+    from netredund.prediction.computation import predict_tree
     from netredund.prediction.tables import render_json, render_outages, render_page
     from netredund.verdict.finding import Verdict
 
+    for survey, topology, _ in surveys:
+        where = "" if survey.vlan is None else f"VLAN {survey.vlan}: "
+        for finding in predict_tree(topology).findings:
+            click.echo(f"{finding.verdict.value}: {where}{finding.message}", err=True)
     outages = [survey for survey, _, _ in surveys]
     match form:
         case "json":

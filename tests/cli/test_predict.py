@@ -163,6 +163,14 @@ def test_each_vlan_of_a_topology_file_has_its_failures(tmp_path):
     assert page.output.count("<h1>VLAN 10</h1>") == 1 == page.output.count("<h1>")
 
 
+def test_what_is_broken_before_anything_fails_is_told(tmp_path):
+    text = ISSUE.replace("number: 1}}}", "number: 1, guard: root}}}").replace("32769", "0")
+    (tmp_path / "net.yaml").write_text(text)
+    result = run("predict", "--topology", tmp_path / "net.yaml", "--failures", 1)
+    assert "fail: sw1 Fa0/1: state, expected forwarding or blocking, got broken" in result.stderr
+    assert "broken" not in result.stdout
+
+
 def test_failures_of_regions_need_a_vlan(tmp_path):
     text = ISSUE.replace("bridges:", "regions: {one: {instances: {1: [10]}}}\nbridges:")
     text = text.replace("{priority: 1, ", "{region: one, priority: 0, ")
