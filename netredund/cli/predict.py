@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from netredund.cli.reach import reach_options, said_options
-from netredund.cli.sources import ask_switches, captures_options, is_live, print_notes
+from netredund.cli.sources import (
+    add_views,
+    ask_switches,
+    captures_options,
+    is_live,
+    load_views,
+    print_notes,
+    views_option,
+)
 
 if TYPE_CHECKING:
     from netredund.captures import Captures
@@ -24,6 +32,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 @click.command("predict")
 @click.argument("site_path", metavar="[SITE]", required=False)
 @captures_options
+@views_option
 @click.option(
     "--topology",
     "topology_path",
@@ -56,6 +65,7 @@ def command(
     site_path: str | None,
     folder: Path | None,
     logs: tuple[Path, ...],
+    views: Path | None,
     topology_path: str | None,
     vlan: int | None,
     count: int | None,
@@ -92,15 +102,16 @@ def command(
         raise click.UsageError("say what to predict from: SITE, or --topology FILE")
     from netredund.intent import load_site
 
-    is_asking = is_live(ctx, folder, logs)
+    is_asking = is_live(ctx, folder, logs, ["--server-views"] if views is not None else [])
     site = load_site(site_path)
     failures: dict[str, NetRedundError] = {}
     if is_asking:
         from netredund.questions import list_prediction_questions
 
         vlans = (vlan,) if vlan else _list_vlans(site)
+        own = load_views(site, views)
         recording = ask_switches(ctx, site, list_prediction_questions(site, vlans))
-        captures, failures = recording.captures, recording.failures
+        captures, failures = add_views(recording.captures, own), recording.failures
     else:
         from netredund.evidence import load_evidence
 

@@ -9,7 +9,7 @@ import click
 
 from netredund.cli.colour import wants_colour
 from netredund.cli.reach import reach_options, read_access
-from netredund.cli.sources import server_option
+from netredund.cli.sources import load_views, server_option
 from netredund.cli.transaction import (
     ending_options,
     interruptible,
@@ -91,14 +91,7 @@ def command(
     from netredund.transaction import push
 
     site = load_site(site_path)
-    others = None
-    if views is not None:
-        from netredund.captures import load_folder
-        from netredund.verdict import devices_of
-
-        others = load_folder(
-            views, [each for each in devices_of(site) if each.name in site.servers]
-        )
+    others = load_views(site, views)
 
     def approve(prospect: "Prospect") -> bool:
         from netredund.report.push_text import render_prospect

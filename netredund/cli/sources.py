@@ -47,6 +47,13 @@ _MAX_AGE = click.option(
     show_default=True,
     help="How far captures of one verdict or plan may lie apart: 90s, 10m, 2h.",
 )
+_VIEWS = click.option(
+    "--server-views",
+    "views",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Live: captures of the servers' own views, DIR/<server>/, to judge along.",
+)
 
 
 def captures_options(command: F) -> F:
@@ -57,6 +64,21 @@ def captures_options(command: F) -> F:
 def server_option(command: F) -> F:
     """Give a command `--server`, as `servers`."""
     return _SERVER(command)
+
+
+def views_option(command: F) -> F:
+    """Give a command `--server-views`, as `views`."""
+    return _VIEWS(command)
+
+
+def load_views(site: "Site", views: Path | None) -> "Captures | None":
+    """Return the servers' own views, None where none are given."""
+    if views is None:
+        return None
+    from netredund.captures import load_folder
+    from netredund.verdict import devices_of
+
+    return load_folder(views, [each for each in devices_of(site) if each.name in site.servers])
 
 
 def max_age_option(command: F) -> F:
@@ -91,6 +113,15 @@ def ask_switches(
         return ask(site, questions, access=read_access(ctx), progress=line.show)
     finally:
         line.clear()
+
+
+def add_views(captures: "Captures", views: "Captures | None") -> "Captures":
+    """Return what switches say, and what the servers' own views are."""
+    from netredund.captures import Captures
+
+    if views is None:
+        return captures
+    return Captures((*captures.captures, *views.captures), (*captures.notes, *views.notes))
 
 
 def print_notes(captures: "Captures") -> None:

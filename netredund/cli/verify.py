@@ -8,7 +8,14 @@ import click
 
 from netredund.cli.colour import wants_colour
 from netredund.cli.reach import ProgressLine, reach_options, read_access
-from netredund.cli.sources import captures_options, is_live, max_age_option, server_option
+from netredund.cli.sources import (
+    captures_options,
+    is_live,
+    load_views,
+    max_age_option,
+    server_option,
+    views_option,
+)
 from netredund.errors import NetRedundError, SiteError
 
 if TYPE_CHECKING:
@@ -47,13 +54,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
     is_flag=True,
     help="Live: ask again until the verdict is final, or the protocol's own deadline has passed.",
 )
-@click.option(
-    "--server-views",
-    "views",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Live: captures of the servers' own views, DIR/<server>/, to judge along.",
-)
+@views_option
 @click.option("--method", type=click.Choice(_METHODS), help="Without SITE: the method.")
 @click.option("--vlan", type=int, metavar="VLAN", help="Without SITE: the access VLAN.")
 @click.option(
@@ -163,21 +164,15 @@ def _look_live(
     is_all: bool,
     max_age_s: float,
 ) -> "tuple[Report, dict[str, NetRedundError]]":
-    from netredund.captures import load_folder
     from netredund.live import verify_live
-    from netredund.verdict import devices_of
 
-    others = None
-    if views is not None:
-        own = [device for device in devices_of(site) if device.name in site.servers]
-        others = load_folder(views, own)
     line = ProgressLine()
     try:
         return verify_live(
             site,
             access=read_access(click.get_current_context()),
             servers=servers,
-            others=others,
+            others=load_views(site, views),
             wait=is_waiting,
             is_skipped_unknown=is_all,
             max_age_s=max_age_s,
