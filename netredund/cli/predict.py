@@ -1,18 +1,28 @@
 """`netredund-switch predict`: which port will block, and why."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from netredund.cli.reach import reach_options, said_options
-from netredund.cli.sources import ask_switches, captures_options, is_live, print_notes
+from netredund.cli.sources import (
+    add_views,
+    ask_switches,
+    captures_options,
+    is_live,
+    load_views,
+    print_notes,
+    views_option,
+)
 
 if TYPE_CHECKING:
     from netredund.captures import Captures
     from netredund.errors import NetRedundError
     from netredund.intent import Site
+    from netredund.prediction.outages import OutageSurvey
     from netredund.topology import Topology
     from netredund.topology.assembly import Survey
 
@@ -22,6 +32,7 @@ _STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 @click.command("predict")
 @click.argument("site_path", metavar="[SITE]", required=False)
 @captures_options
+@views_option
 @click.option(
     "--topology",
     "topology_path",
@@ -54,6 +65,7 @@ def command(
     site_path: str | None,
     folder: Path | None,
     logs: tuple[Path, ...],
+    views: Path | None,
     topology_path: str | None,
     vlan: int | None,
     count: int | None,
@@ -62,10 +74,10 @@ def command(
 ) -> None:
     """Compute the spanning tree: which end of which link blocks, and because of what.
 
-    With SITE: the tree now, the tree after the plan, and what differs; what is
-    predicted for now is held against what the switches print. With --failures: what every failure
-    does after the plan. Without --captures and --log all switches of SITE are asked at once, over
-    SSH.
+    With SITE: the tree now, the tree after the plan, and what differs; what is predicted for now
+    is held against what the switches print. With --failures: what every failure does after the
+    plan, or to the network of --topology as it is. Without --captures and --log all switches of
+    SITE are asked at once, over SSH.
 
     Exit status: 0; 1 where the tree after the plan is broken, or a failure is not survived that
     redundancy should survive, or no change is found; 3 where captures leave holes or contradict
@@ -75,15 +87,13 @@ def command(
         raise click.UsageError("--format html is a page of failures: it needs --failures")
     ctx = click.get_current_context()
     if topology_path is not None:
-        if (
-            said_options(ctx)
-            or site_path
-            or folder is not None
-            or logs
-            or count is not None
-            or is_suggesting
-        ):
-            raise click.UsageError("--topology stands alone: leave out SITE and its options")
+        if said_options(ctx) or site_path or folder is not None or logs or is_suggesting:
+            raise click.UsageError(
+                "--topology stands without SITE and its options; beside it go --vlan, --failures"
+                " and --format"
+            )
+        if count is not None:
+            ctx.exit(_predict_file_failures(_load(topology_path), vlan, count, form))
         _predict_file(_load(topology_path), vlan, form)
         return
     if is_suggesting and (count is not None or form == "html"):
@@ -92,15 +102,16 @@ def command(
         raise click.UsageError("say what to predict from: SITE, or --topology FILE")
     from netredund.intent import load_site
 
-    is_asking = is_live(ctx, folder, logs)
+    is_asking = is_live(ctx, folder, logs, ["--server-views"] if views is not None else [])
     site = load_site(site_path)
     failures: dict[str, NetRedundError] = {}
     if is_asking:
         from netredund.questions import list_prediction_questions
 
         vlans = (vlan,) if vlan else _list_vlans(site)
+        own = load_views(site, views)
         recording = ask_switches(ctx, site, list_prediction_questions(site, vlans))
-        captures, failures = recording.captures, recording.failures
+        captures, failures = add_views(recording.captures, own), recording.failures
     else:
         from netredund.evidence import load_evidence
 
@@ -147,6 +158,28 @@ def _predict_file(topology: "Topology", vlan: int | None, form: str) -> None:
         click.echo(render_tree_text(tree), nl=False)
 
 
+def _predict_file_failures(topology: "Topology", vlan: int | None, count: int, form: str) -> int:
+    import msgspec
+
+    from netredund.prediction.outages import survey_outages
+    from netredund.topology.occupants import list_occupants
+    from netredund.topology.selection import select_vlan
+
+    if topology.regions and vlan is None:
+        raise click.UsageError(
+            "--failures of a topology with MST regions needs --vlan: each instance has a tree"
+        )
+    surveys = []
+    for each in (vlan,) if vlan else topology.list_vlans() or (None,):
+        if topology.regions:
+            built = msgspec.structs.replace(topology, mapped_vlan=each)
+        else:
+            built = topology if each is None else select_vlan(topology, each)
+        site = list_occupants(built, each)
+        surveys.append((survey_outages(built, site, each, count), built, site))
+    return _print_outages(surveys, form)
+
+
 def _predict_regions(topology: "Topology", vlan: int | None, form: str) -> None:
     from netredund.prediction.regions import list_instances, predict_instance, predict_mapped
     from netredund.prediction.rendering import (
@@ -183,7 +216,6 @@ def _predict_failures(
     from netredund.prediction.forecast import apply_prospect, find_prospect
     from netredund.prediction.outages import survey_outages
     from netredund.prediction.settings import apply_server_settings
-    from netredund.prediction.tables import render_json, render_outages, render_page
     from netredund.verdict.finding import Verdict
 
     surveys = []
@@ -196,18 +228,32 @@ def _predict_failures(
         doubts |= is_doubtful
         sequel = apply_prospect(built, site, captures, prospect)
         wanted = apply_server_settings(sequel.topology, site, each)
-        surveys.append((survey_outages(wanted, site, each, count), wanted))
-    outages = [survey for survey, _ in surveys]
+        surveys.append((survey_outages(wanted, site, each, count), wanted, site))
+    return _print_outages(surveys, form) or (3 if doubts else 0)
+
+
+def _print_outages(surveys: "Sequence[tuple[OutageSurvey, Topology, Site]]", form: str) -> int:
+    """Print the outages of every VLAN; return 1 where one is not survived that should be.
+
+    What is wrong with a tree before anything fails goes to standard error.
+    """
+    from netredund.prediction.computation import predict_tree
+    from netredund.prediction.tables import render_json, render_outages, render_page
+    from netredund.verdict.finding import Verdict
+
+    for survey, topology, _ in surveys:
+        where = "" if survey.vlan is None else f"VLAN {survey.vlan}: "
+        for finding in predict_tree(topology).findings:
+            click.echo(f"{finding.verdict.value}: {where}{finding.message}", err=True)
+    outages = [survey for survey, _, _ in surveys]
     match form:
         case "json":
             click.echo(render_json(outages), nl=False)
         case "html":
-            click.echo(render_page(surveys, site), nl=False)
+            click.echo(render_page(surveys), nl=False)
         case _:
             click.echo(render_outages(outages), nl=False)
-    if any(survey.verdict is Verdict.FAIL for survey in outages):
-        return 1
-    return 3 if doubts else 0
+    return int(any(survey.verdict is Verdict.FAIL for survey in outages))
 
 
 def _build(site: "Site", captures: "Captures", vlan: int) -> "tuple[Survey, bool]":

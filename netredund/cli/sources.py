@@ -47,7 +47,6 @@ _MAX_AGE = click.option(
     show_default=True,
     help="How far captures of one verdict or plan may lie apart: 90s, 10m, 2h.",
 )
-
 _VIEWS = click.option(
     "--server-views",
     "views",
@@ -73,29 +72,29 @@ def server_option(command: F) -> F:
     return _SERVER(command)
 
 
-def max_age_option(command: F) -> F:
-    """Give a command `--max-age`, as `max_age_s`."""
-    return _MAX_AGE(command)
-
-
 def views_option(command: F) -> F:
     """Give a command `--server-views`, as `views`; `load_views` reads them."""
     return _VIEWS(command)
 
 
-def plan_options(command: F) -> F:
-    """Give a command `--remove` and `--change-root`, as `is_removal` and `may_move_root`."""
-    return _REMOVE(_CHANGE_ROOT(command))
-
-
 def load_views(site: "Site", views: Path | None) -> "Captures | None":
-    """Return the servers' own views in a folder, null without one."""
+    """Return the servers' own views, None where none are given."""
     if views is None:
         return None
     from netredund.captures import load_folder
     from netredund.verdict import devices_of
 
     return load_folder(views, [each for each in devices_of(site) if each.name in site.servers])
+
+
+def max_age_option(command: F) -> F:
+    """Give a command `--max-age`, as `max_age_s`."""
+    return _MAX_AGE(command)
+
+
+def plan_options(command: F) -> F:
+    """Give a command `--remove` and `--change-root`, as `is_removal` and `may_move_root`."""
+    return _REMOVE(_CHANGE_ROOT(command))
 
 
 def is_live(
@@ -125,6 +124,15 @@ def ask_switches(
         return ask(site, questions, access=read_access(ctx), progress=line.show)
     finally:
         line.clear()
+
+
+def add_views(captures: "Captures", views: "Captures | None") -> "Captures":
+    """Return what switches say, and what the servers' own views are."""
+    from netredund.captures import Captures
+
+    if views is None:
+        return captures
+    return Captures((*captures.captures, *views.captures), (*captures.notes, *views.notes))
 
 
 def print_notes(captures: "Captures") -> None:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 import click
 
 from netredund.cli.reach import reach_options
-from netredund.cli.sources import ask_switches, captures_options, is_live, print_notes
+from netredund.cli.sources import (
+    add_views,
+    ask_switches,
+    captures_options,
+    is_live,
+    load_views,
+    print_notes,
+    views_option,
+)
 from netredund.errors import NetRedundError
 
 if TYPE_CHECKING:
@@ -16,6 +24,7 @@ if TYPE_CHECKING:
 @click.command("topology")
 @click.argument("site_path", metavar="SITE")
 @captures_options
+@views_option
 @click.option("--vlan", type=click.IntRange(1, 4094), help="The VLAN; the servers' by default.")
 @click.option(
     "--format",
@@ -26,7 +35,12 @@ if TYPE_CHECKING:
 )
 @reach_options
 def command(
-    site_path: str, folder: Path | None, logs: tuple[Path, ...], vlan: int | None, form: str
+    site_path: str,
+    folder: Path | None,
+    logs: tuple[Path, ...],
+    views: Path | None,
+    vlan: int | None,
+    form: str,
 ) -> None:
     """Print or draw what is wired to what in SITE: bridges, ports, links, in one VLAN.
 
@@ -41,15 +55,16 @@ def command(
     from netredund.verdict.finding import Verdict
 
     ctx = click.get_current_context()
-    is_asking = is_live(ctx, folder, logs)
+    is_asking = is_live(ctx, folder, logs, ["--server-views"] if views is not None else [])
     site = load_site(site_path)
     vlan = vlan or choose_vlan(site)
     failures: dict[str, NetRedundError] = {}
     if is_asking:
         from netredund.questions import list_topology_questions
 
+        own = load_views(site, views)
         recording = ask_switches(ctx, site, list_topology_questions(site, vlan))
-        captures, failures = recording.captures, recording.failures
+        captures, failures = add_views(recording.captures, own), recording.failures
         print_notes(captures)
     else:
         from netredund.evidence import load_evidence

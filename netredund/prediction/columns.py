@@ -6,7 +6,6 @@ Dijkstra takes a graph as columns, while rustworkx wants a Python object for eac
 longer than the search itself (`scripts/benchmark predict`).
 """
 
-import heapq
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,13 +44,6 @@ class Outcome(NamedTuple):
     root_cost: Numbers
     root_port: Numbers
     role: Numbers
-
-
-class Repair(NamedTuple):
-    """What one lost link changes: root, cost and root port of the bridges that lost their way."""
-
-    link: int
-    changed: dict[int, tuple[int, int, int]]
 
 
 def make_key(priority: int, number: int) -> int:
@@ -127,74 +119,3 @@ def _assign_roles(wires: Wires, distance: Numbers, root_port: Numbers) -> Number
     np.copyto(role[1::2], rest, where=is_near)
     role[root_port[root_port != NO_PORT]] = ROOT
     return role
-
-
-class Failures:
-    """Every single lost link of a network, each by repairing only what hung on it."""
-
-    def __init__(self, wires: Wires, whole: Outcome) -> None:
-        self._rank: list[int] = wires.rank.tolist()
-        self._bridge: list[int] = wires.bridge.tolist()
-        self._cost: list[int] = wires.cost.tolist()
-        self._key: list[int] = wires.key.tolist()
-        self._root: list[int] = whole.root.tolist()
-        self._distance: list[int] = whole.root_cost.tolist()
-        self._ports: list[list[int]] = [[] for _ in self._rank]
-        self._children: list[list[int]] = [[] for _ in self._rank]
-        for port, bridge in enumerate(self._bridge):
-            self._ports[bridge].append(port)
-        self._root_port: list[int] = whole.root_port.tolist()
-        for bridge, port in enumerate(self._root_port):
-            if port != NO_PORT:
-                self._children[self._bridge[port ^ 1]].append(bridge)
-
-    def lose(self, link: int) -> Repair:
-        """Return what changes when a link is lost.
-
-        A lost link makes no way shorter: only bridges whose way to the root leads over it can
-        change, and nothing does where it is no bridge's root port.
-        """
-        hanging = [
-            self._bridge[port]
-            for port in (2 * link, 2 * link + 1)
-            if self._root_port[self._bridge[port]] == port
-        ]
-        if not hanging:
-            return Repair(link, {})
-        lost = set(hanging)
-        for bridge in hanging:
-            new = [each for each in self._children[bridge] if each not in lost]
-            lost.update(new)
-            hanging += new
-        return Repair(link, self._repair(lost, link))
-
-    def _repair(self, lost: set[int], link: int) -> dict[int, tuple[int, int, int]]:
-        rank, bridge, cost, key = self._rank, self._bridge, self._cost, self._key
-        # rank of the root, cost, rank of the sender, its port, own port, then what it is about
-        open_vectors = [(rank[each], 0, rank[each], 0, 0, NO_PORT, each, each) for each in lost]
-        for each in lost:
-            for port in self._ports[each]:
-                sender = bridge[port ^ 1]
-                if port >> 1 != link and sender not in lost:
-                    root = self._root[sender]
-                    open_vectors.append(
-                        (rank[root], self._distance[sender] + cost[port], rank[sender],
-                         key[port ^ 1], key[port], port, each, root)
-                    )  # fmt: skip
-        heapq.heapify(open_vectors)
-        settled: dict[int, tuple[int, int, int]] = {}
-        while len(settled) < len(lost):
-            _, distance, _, _, _, root_port, each, root = heapq.heappop(open_vectors)
-            if each in settled:
-                continue
-            settled[each] = (root, distance, root_port)
-            for port in self._ports[each]:
-                hearing = port ^ 1
-                target = bridge[hearing]
-                if port >> 1 != link and target in lost and target not in settled:
-                    heapq.heappush(
-                        open_vectors,
-                        (rank[root], distance + cost[hearing], rank[each], key[port],
-                         key[hearing], hearing, target, root),
-                    )  # fmt: skip
-        return settled

@@ -110,26 +110,33 @@ def _cost_of(topology: Topology, tree: Tree, end: End) -> int:
     return wire(topology).ports[end].cost
 
 
+def find_sender(bridge: BridgeTree) -> str | None:
+    """Return the next bridge on the way to the root, None at the root."""
+    port = None if bridge.root_port is None else bridge.ports[bridge.root_port]
+    return None if port is None else port.designated_bridge
+
+
 def list_transit(tree: Tree, server: str) -> tuple[str, ...]:
-    """Return the bridges whose way to the root goes through a server."""
-    return tuple(
-        name
-        for name, bridge in tree.bridges.items()
-        if name != server and _way_leads_over(tree, bridge, server)
-    )
+    """Return the bridges whose way to the root goes through a server.
 
-
-def _way_leads_over(tree: Tree, bridge: BridgeTree, server: str) -> bool:
-    seen: set[str] = set()
-    while bridge.root_port is not None:
-        far = bridge.ports[bridge.root_port].designated_bridge
-        if far is None or far in seen:
-            return False
-        if far == server:
-            return True
-        seen.add(far)
-        bridge = tree.bridges[far]
-    return False
+    The way of an MST region leads to the root of its instance, and on over the master port.
+    """
+    exits = {
+        bridge.root: port.designated_bridge
+        for bridge in tree.bridges.values()
+        for port in bridge.ports.values()
+        if port.role is Role.MASTER
+    }
+    hearers: dict[str, list[str]] = {}
+    for name, bridge in tree.bridges.items():
+        sender = exits.get(name) if bridge.root_port is None else find_sender(bridge)
+        if sender is not None:
+            hearers.setdefault(sender, []).append(name)
+    waiting = list(hearers.get(server, ()))
+    for name in waiting:
+        waiting += hearers.get(name, ())
+    through = set(waiting)
+    return tuple(name for name in tree.bridges if name in through) if through else ()
 
 
 def list_blocked(tree: Tree) -> tuple[End, ...]:

@@ -15,7 +15,7 @@ from netredund.topology.selection import native_of, select_vlan
 from netredund.verdict.finding import Finding, Verdict
 
 # The election takes 60 ms here and columns 8 ms, but numpy and scipy 0.3 s to import: worth it for
-# the many trees of failures and VLANs, and little for one (`scripts/benchmark predict`).
+# the many trees of VLANs and plans, and little for one (`scripts/benchmark predict`).
 LARGE = 500
 
 

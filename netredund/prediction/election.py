@@ -11,6 +11,7 @@ bridge its root port in one pass.
 """
 
 import heapq
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from netredund.prediction.tree import BridgeTree, PortTree, Role, State
@@ -67,13 +68,11 @@ def elect(topology: Topology, wiring: Wiring) -> Election:
     """
     best: dict[str, Vector] = {}
     depths: dict[str, int] = {}
-    ways = _list_ways(topology, wiring)
+    ways = list_ways(topology, wiring)
     open_vectors = []
     for bridge in topology.bridges.values():
         if bridge.has_stp:
-            own = bridge.identifier
-            vector = Vector(own, 0, own, 0, own, (0, 0), (0, 0), bridge.name, "")
-            open_vectors.append((vector, 0))
+            open_vectors.append((make_own_vector(bridge), 0))
     heapq.heapify(open_vectors)
     while open_vectors:
         vector, depth = heapq.heappop(open_vectors)
@@ -81,47 +80,60 @@ def elect(topology: Topology, wiring: Wiring) -> Election:
         if name in best:
             continue
         best[name], depths[name] = vector, depth
-        identifier = topology.bridges[name].identifier
         for way in ways.get(name, ()):
             for other, port in way.hearers:
-                if other.bridge in best:
-                    continue
-                if way.is_internal:
-                    regional_root = vector.regional_root
-                    costs = vector.cost, vector.internal_cost + port.cost
-                else:
-                    regional_root = topology.bridges[other.bridge].identifier
-                    costs = vector.cost + port.cost, 0
-                heard = Vector(
-                    vector.root,
-                    costs[0],
-                    regional_root,
-                    costs[1],
-                    identifier,
-                    way.sender,
-                    port.identifier,
-                    other.bridge,
-                    other.port,
-                )
-                heapq.heappush(open_vectors, (heard, depth + (not way.is_internal)))
+                if other.bridge not in best:
+                    heard = make_heard_vector(topology, vector, way, other, port)
+                    heapq.heappush(open_vectors, (heard, depth + (not way.is_internal)))
     return Election(best, depths)
 
 
-class _Way(NamedTuple):
-    """A sending port, and who may make a root port of what it sends."""
+def make_own_vector(bridge: Bridge) -> Vector:
+    """Return what a bridge believes that hears nothing: it is the root."""
+    own = bridge.identifier
+    return Vector(own, 0, own, 0, own, (0, 0), (0, 0), bridge.name, "")
+
+
+def make_heard_vector(
+    topology: Topology, vector: Vector, way: "Way", end: End, port: Port
+) -> Vector:
+    """Return what the port at `end` makes of what a bridge with `vector` sends (17.6, 13.10)."""
+    if way.is_internal:
+        regional_root = vector.regional_root
+        costs = vector.cost, vector.internal_cost + port.cost
+    else:
+        regional_root = topology.bridges[end.bridge].identifier
+        costs = vector.cost + port.cost, 0
+    return Vector(
+        vector.root,
+        costs[0],
+        regional_root,
+        costs[1],
+        topology.bridges[vector.bridge_name].identifier,
+        way.sender,
+        port.identifier,
+        end.bridge,
+        end.port,
+    )
+
+
+class Way(NamedTuple):
+    """A sending port, the place of its segment, and who may make a root port of what it sends."""
 
     sender: PortKey
+    segment: int
     is_internal: bool
     hearers: list[tuple[End, Port]]
 
 
-def _list_ways(topology: Topology, wiring: Wiring) -> dict[str, list[_Way]]:
-    ways: dict[str, list[_Way]] = {}
-    for segment in wiring.segments:
+def list_ways(topology: Topology, wiring: Wiring) -> dict[str, list[Way]]:
+    ways: dict[str, list[Way]] = {}
+    for place, segment in enumerate(wiring.segments):
         talkers = [(end, wiring.ports[end]) for end in segment if takes_part(topology, wiring, end)]
         hearers = [(end, port) for end, port in talkers if not port.root_guard]
         for end, port in talkers:
-            way = _Way(port.identifier, is_internal(topology, wiring, segment), hearers)
+            internal = is_internal(topology, wiring, segment)
+            way = Way(port.identifier, place, internal, hearers)
             ways.setdefault(end.bridge, []).append(way)
     return ways
 
@@ -149,7 +161,9 @@ def assign_roles(topology: Topology, wiring: Wiring, election: Election) -> dict
     winners: dict[End, Offer | None] = {}
     internal: set[End] = set()
     for segment in wiring.segments:
-        winners.update(dict.fromkeys(segment, _find_winner(topology, wiring, election, segment)))
+        winners.update(
+            dict.fromkeys(segment, find_winner(topology, wiring, election.best, segment))
+        )
         if is_internal(topology, wiring, segment):
             internal.update(segment)
     trees = {}
@@ -159,13 +173,13 @@ def assign_roles(topology: Topology, wiring: Wiring, election: Election) -> dict
         for port in bridge.ports.values():
             end = End(bridge.name, port.name)
             if end not in winners:
-                ports[port.name] = _down(wiring.down.get(end))
+                ports[port.name] = make_down(wiring.down.get(end))
             elif vector is None:
                 ports[port.name] = PortTree(
                     Role.DISABLED, State.FORWARDING, None, None, None, STP_OFF
                 )
             else:
-                ports[port.name] = _assign(
+                ports[port.name] = assign_role(
                     bridge, port, vector, winners[end], names,
                     is_deaf=not takes_part(topology, wiring, end), is_internal=end in internal,
                 )  # fmt: skip
@@ -180,8 +194,8 @@ def assign_roles(topology: Topology, wiring: Wiring, election: Election) -> dict
     return trees
 
 
-def _find_winner(
-    topology: Topology, wiring: Wiring, election: Election, segment: Segment
+def find_winner(
+    topology: Topology, wiring: Wiring, best: Mapping[str, Vector], segment: Segment
 ) -> Offer | None:
     """Return the best offer on a segment, that of its designated port."""
     talkers = [end for end in segment if takes_part(topology, wiring, end)]
@@ -189,7 +203,7 @@ def _find_winner(
     return min(
         (
             _offer(
-                topology.bridges[end.bridge], wiring.ports[end], election.best[end.bridge],
+                topology.bridges[end.bridge], wiring.ports[end], best[end.bridge],
                 is_plain=is_plain,
             )
             for end in talkers
@@ -211,11 +225,11 @@ def _offer(bridge: Bridge, port: Port, vector: Vector, *, is_plain: bool) -> Off
     )
 
 
-def _down(reason: str | None) -> PortTree:
+def make_down(reason: str | None) -> PortTree:
     return PortTree(Role.DISABLED, State.DISABLED, None, None, None, reason)
 
 
-def _assign(
+def assign_role(
     bridge: Bridge,
     port: Port,
     vector: Vector,

@@ -10,7 +10,7 @@ from netredund.interfaces import is_same_interface
 from netredund.prediction.comparison import explain_port, list_transit
 from netredund.prediction.computation import predict_tree
 from netredund.prediction.failures import list_failures, predict_left
-from netredund.prediction.outages import judge_outage
+from netredund.prediction.outages import Judge
 from netredund.prediction.settings import set_root_priority
 from netredund.prediction.tree import State, Tree
 from netredund.topology import Bridge, BridgeKind, End, PathCost, Port, Topology
@@ -88,8 +88,9 @@ def list_shortfalls(topology: Topology, site: Site, server: StpServer, vlan: int
         port = tree.bridges[end.bridge].ports.get(end.port)
         if port is None or port.state is not State.FORWARDING:
             yield f"{end} does not forward: {explain_port(topology, tree, end)}"
+    judge = Judge(topology, tree, site, vlan)
     for failure in list_failures(topology, site):
-        outage = judge_outage(topology, tree, site, vlan, (failure,))
+        outage = judge.judge((failure,))
         if outage.verdict is not Verdict.FAIL:
             continue
         _, left = predict_left(topology, tree, (failure,), site)

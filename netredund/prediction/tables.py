@@ -105,7 +105,8 @@ def render_outages(surveys: Sequence[OutageSurvey]) -> str:
     lines = []
     for survey in surveys:
         worst = sum(outage.verdict is Verdict.FAIL for outage in survey.outages)
-        lines.append(f"VLAN {survey.vlan}: {len(survey.outages)} failures, {worst} not survived")
+        where = "" if survey.vlan is None else f"VLAN {survey.vlan}: "
+        lines.append(f"{where}{len(survey.outages)} failures, {worst} not survived")
         names = [name_outage(outage) for outage in survey.outages]
         width = max(map(len, names), default=0)
         for outage, name in zip(survey.outages, names, strict=True):
@@ -163,15 +164,16 @@ _STYLE = (
 )
 
 
-def render_page(surveys: Sequence[tuple[OutageSurvey, Topology]], site: Site) -> str:
+def render_page(surveys: Sequence[tuple[OutageSurvey, Topology, Site]]) -> str:
     """Return a page with the table; each failure opens to the drawing of what is left."""
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8"><title>Failures</title>',
         f"<style>{_STYLE}</style></head><body>",
     ]
-    for survey, topology in surveys:
-        parts.append(f"<h1>VLAN {survey.vlan}</h1>")
+    for survey, topology, site in surveys:
+        name = "Failures" if survey.vlan is None else f"VLAN {survey.vlan}"
+        parts.append(f"<h1>{name}</h1>")
         worst = sum(outage.verdict is Verdict.FAIL for outage in survey.outages)
         parts.append(f"<p>{len(survey.outages)} failures, {worst} not survived.</p>")
         parts.append(f"<details><summary>Nothing fails</summary>{_draw(topology, None, site)}")

@@ -193,6 +193,18 @@ def test_a_plan_needs_every_switch_and_prints_none_where_one_cannot_be_asked(pla
     assert "does not let admin in" in done.stderr
 
 
+def test_with_the_servers_own_view_nothing_is_left_to_doubt(place, standard):
+    folder, options = place
+    view = folder / "views" / "web1" / "ip_-d_-j_link.txt"
+    view.parent.mkdir(parents=True)
+    view.write_text(standard.call(lambda network: network.server_show("web1", "ip -d -j link")))
+    for command in (("predict",), ("predict", "--failures", "1"), ("topology",)):
+        arguments = (*command, "site.yaml", *options)
+        assert run(folder, *arguments).returncode == 3
+        done = run(folder, *arguments, "--server-views", "views")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_will_block_is_predicted_of_what_the_switches_say_now(place):
     folder, options = place
     done = run(folder, "predict", "site.yaml", *options)

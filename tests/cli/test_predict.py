@@ -121,7 +121,8 @@ def test_a_suggestion_for_a_site_in_order_is_nothing(site):
     [
         (),
         ("site.yaml",),
-        ("--topology", "x", "--failures", "1"),
+        ("--topology", "x", "--suggest"),
+        ("--topology", "x", "--failures", "3"),
         ("site.yaml", "--captures", "x", "--format", "html"),
         ("site.yaml", "--captures", "x", "--suggest", "--failures", "1"),
     ],
@@ -129,6 +130,55 @@ def test_a_suggestion_for_a_site_in_order_is_nothing(site):
 )
 def test_wrong_use_ends_with_2(arguments):
     assert run("predict", *arguments).exit_code == 2
+
+
+def test_the_failures_of_a_topology_file_are_those_of_the_site_that_it_shows(site, tmp_path):
+    (tmp_path / "net.yaml").write_text(run("topology", *site, "--format", "yaml").stdout)
+    file = ("--topology", tmp_path / "net.yaml", "--failures", 1, "--format", "json")
+    found = json.loads(run("predict", *file).stdout)["vlans"][0]
+    known = json.loads(run("predict", *site, "--failures", 1, "--format", "json").stdout)
+    known = known["vlans"][0]["outages"]
+    assert found["vlan"] is None
+    # A topology file knows no bonds: db1's legs are not in it.
+    of_trees = [each for each in known if "db1" not in each["failures"][0]["subject"]]
+    for each in of_trees:
+        each["bonds"] = []
+        each["lost"] = [line for line in each["lost"] if "db1" not in line]
+    key = str
+    assert [each["moves"] for each in sorted(found["outages"], key=key)] == [
+        each["moves"] for each in sorted(of_trees, key=key)
+    ]
+    assert len(found["outages"]) == len(of_trees)
+
+
+def test_each_vlan_of_a_topology_file_has_its_failures(tmp_path):
+    ports = "ports: {Fa0/1: {cost: 19, trunk: {allowed: [10, 20]}}}"
+    text = re.sub(r"ports: \{Fa0/1: \{.*?\}\}", ports, ISSUE)
+    (tmp_path / "net.yaml").write_text(text)
+    result = run("predict", "--topology", tmp_path / "net.yaml", "--failures", 1)
+    heads = [line for line in result.output.splitlines() if line.startswith("VLAN")]
+    assert [head.split(":")[0] for head in heads] == ["VLAN 1", "VLAN 10", "VLAN 20"]
+    page = run("predict", "--topology", tmp_path / "net.yaml", "--failures", 1, "--vlan", 10,
+               "--format", "html")  # fmt: skip
+    assert page.output.count("<h1>VLAN 10</h1>") == 1 == page.output.count("<h1>")
+
+
+def test_what_is_broken_before_anything_fails_is_told(tmp_path):
+    text = ISSUE.replace("number: 1}}}", "number: 1, guard: root}}}").replace("32769", "0")
+    (tmp_path / "net.yaml").write_text(text)
+    result = run("predict", "--topology", tmp_path / "net.yaml", "--failures", 1)
+    assert "fail: sw1 Fa0/1: state, expected forwarding or blocking, got broken" in result.stderr
+    assert "broken" not in result.stdout
+
+
+def test_failures_of_regions_need_a_vlan(tmp_path):
+    text = ISSUE.replace("bridges:", "regions: {one: {instances: {1: [10]}}}\nbridges:")
+    text = text.replace("{priority: 1, ", "{region: one, priority: 0, ")
+    (tmp_path / "net.yaml").write_text(text)
+    command = ("predict", "--topology", tmp_path / "net.yaml", "--failures", 1)
+    assert "needs --vlan" in run(*command).output
+    assert run(*command).exit_code == 2
+    assert run(*command, "--vlan", 10).exit_code == 0
 
 
 @pytest.mark.parametrize("form", ["text", "yaml", "json", "svg", "dot"])

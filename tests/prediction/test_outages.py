@@ -15,7 +15,9 @@ from netredund.prediction.failures import (
 from netredund.prediction.outages import survey_outages
 from netredund.prediction.settings import apply_settings
 from netredund.prediction.tables import render_outages, render_page
+from netredund.topology import parse_topology
 from netredund.topology.assembly import build_topology
+from netredund.topology.occupants import list_occupants
 from tests.topology.sites import SITE, capture, load, run_lab
 
 ROLES = {"Root": "root", "Desg": "designated", "Altn": "alternate", "Back": "backup"}
@@ -183,7 +185,7 @@ def test_the_table_puts_the_worst_first(site_and_survey):
 def test_the_page_shows_each_failure_with_its_drawing(site_and_survey):
     site, built = site_and_survey
     wanted = apply_settings(built.topology, site, 1)
-    page = render_page([(survey_outages(wanted, site, 1, 1), wanted)], site)
+    page = render_page([(survey_outages(wanted, site, 1, 1), wanted, site)])
     assert page.count("<details>") == page.count("<svg") == 8  # the first is of no failure
     assert "Fa0/24 dead" in page
 
@@ -237,8 +239,104 @@ def test_loop_guard_does_nothing_where_the_link_goes_down(site_and_survey):
 def test_the_page_marks_a_dead_switch_and_shows_the_network_whole(site_and_survey):
     site, built = site_and_survey
     topology = apply_settings(built.topology, site, 1)
-    page = render_page([(survey_outages(topology, site, 1, 1), topology)], site)
+    page = render_page([(survey_outages(topology, site, 1, 1), topology, site)])
     assert page.count("<svg") == 8
     assert page.count('font-weight="bold">sw1 dead</text>') == 1
     assert "7 failures, 0 not survived" in page
     assert "Fa0/23 blocks</text>" in page.partition("</details>")[0]
+
+
+REGION = """
+regions: {campus: {instances: {1: [10]}}}
+bridges:
+  sw1: {region: campus, priority: 4096, instances: {1: 8193}, address: 0019.e7aa.0001,
+        ports: {Gi0/1: {cost: 20000}, Gi0/2: {cost: 2000000}}}
+  sw2: {region: campus, priority: 8192, instances: {1: 4097}, address: 0019.e7aa.0002,
+        ports: {Gi0/1: {cost: 20000}, Gi0/2: {cost: 2000000}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001,
+         ports: {eth0: {cost: 1}, eth1: {cost: 1}}}
+links:
+  - [sw1, Gi0/1, sw2, Gi0/1]
+  - [web1, eth0, sw1, Gi0/2]
+  - [web1, eth1, sw2, Gi0/2]
+"""
+
+
+@pytest.fixture(scope="module")
+def regional():
+    topology = msgspec.structs.replace(parse_topology(REGION), mapped_vlan=10)
+    survey = survey_outages(topology, list_occupants(topology, 10), 10, 1)
+    return {str(outage.failures[0]): outage for outage in survey.outages}
+
+
+def test_another_root_of_an_instance_cuts_nobody_off(regional):
+    outage = regional["leg web1 eth0"]
+    assert (outage.verdict.value, outage.lost) == ("pass", ())
+
+
+def test_a_parted_region_goes_on_over_the_master_port(regional):
+    outage = regional["link sw1 Gi0/1 - sw2 Gi0/1"]
+    assert (outage.verdict.value, outage.lost) == ("pass", ())
+    assert outage.transit == ("traffic of sw2 goes through web1, the last way that is left",)
+
+
+ALONE = """
+bridges:
+  sw1: {address: 0019.e7aa.0001, ports: {Gi0/1: {cost: 4}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001, ports: {eth0: {cost: 1}}}
+links: [[sw1, Gi0/1, web1, eth0]]
+"""
+
+
+def test_the_only_leg_of_a_server_is_no_redundancy_that_should_survive():
+    topology = parse_topology(ALONE)
+    survey = survey_outages(topology, list_occupants(topology), None, 1)
+    found = {str(each.failures[0]): (each.verdict.value, each.lost) for each in survey.outages}
+    lost = ("warning", ("web1 loses the network",))
+    assert found == {"leg web1 eth0": lost, "switch sw1": lost}
+
+
+CHANNEL = """
+bridges:
+  sw1: {priority: 1, address: 0019.e7aa.0001,
+        ports: {Po1: {speed: 1000, members: [Gi0/1, Gi0/2], min_links: LEAST}, Gi0/3: {cost: 4}}}
+  sw2: {priority: 32769, address: 0019.e7aa.0002,
+        ports: {Po1: {speed: 1000, members: [Gi0/1, Gi0/2]}, Gi0/3: {cost: 4}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001,
+         ports: {eth0: {cost: 5}, eth1: {cost: 5}}}
+links:
+  - [sw1, Gi0/1, sw2, Gi0/1]
+  - [sw1, Gi0/2, sw2, Gi0/2]
+  - [web1, eth0, sw1, Gi0/3]
+  - [web1, eth1, sw2, Gi0/3]
+"""
+
+
+@pytest.mark.parametrize(
+    ("least", "transit"),
+    [("1", ()), ("2", ("traffic of sw2 goes through web1, the last way that is left",))],
+)
+def test_a_port_channel_below_min_links_is_no_way_that_is_left(least, transit):
+    topology = parse_topology(CHANNEL.replace("LEAST", least))
+    survey = survey_outages(topology, list_occupants(topology), None, 1)
+    lost = {str(each.failures[0]): each for each in survey.outages}["member sw1 Gi0/1 - sw2 Gi0/1"]
+    assert (lost.verdict.value, lost.transit) == ("pass", transit)
+
+
+ISLANDS = """
+bridges:
+  a: {priority: 1, address: 0019.e7aa.0001, ports: {x: {cost: 19}}}
+  b: {priority: 2, address: 0019.e7aa.0002, ports: {x: {cost: 19}}}
+  c: {priority: 3, address: 0019.e7aa.0003, ports: {x: {cost: 19}, y: {cost: 19}}}
+  d: {priority: 4, address: 0019.e7aa.0004, ports: {x: {cost: 19}, y: {cost: 19}}}
+  web1: {kind: server, priority: 61440, address: 0200.0000.0001,
+         ports: {eth0: {cost: 1}, eth1: {cost: 1}}}
+links: [[a, x, b, x], [c, x, d, x], [web1, eth0, c, y], [web1, eth1, d, y]]
+"""
+
+
+def test_islands_that_were_never_joined_are_not_cut_off_from_each_other():
+    topology = parse_topology(ISLANDS)
+    survey = survey_outages(topology, list_occupants(topology), None, 1)
+    lost = {str(each.failures[0]): each.lost for each in survey.outages if each.lost}
+    assert lost == {"link a x - b x": ("b is cut off from a",)}
