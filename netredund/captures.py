@@ -102,6 +102,12 @@ class Captures(msgspec.Struct, frozen=True):
     captures: tuple[Capture, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def join(self, others: "Captures | None") -> "Captures":
+        """Return these and others together; these alone where there are none."""
+        if others is None:
+            return self
+        return Captures((*self.captures, *others.captures), (*self.notes, *others.notes))
+
 
 class Device(msgspec.Struct, frozen=True):
     """A device whose captures are looked for, by its name in the site file.

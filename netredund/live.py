@@ -124,11 +124,7 @@ def verify_live(
     with Recorder(site, access, questions=questions, progress=progress) as recorder:
         while True:
             recording = recorder.record()
-            captures = recording.captures
-            if others is not None:
-                captures = Captures(
-                    (*captures.captures, *others.captures), (*captures.notes, *others.notes)
-                )
+            captures = recording.captures.join(others)
             report = judge(
                 site,
                 captures,

@@ -9,7 +9,6 @@ import click
 
 from netredund.cli.reach import reach_options, said_options
 from netredund.cli.sources import (
-    add_views,
     ask_switches,
     captures_options,
     is_live,
@@ -111,7 +110,7 @@ def command(
         vlans = (vlan,) if vlan else _list_vlans(site)
         own = load_views(site, views)
         recording = ask_switches(ctx, site, list_prediction_questions(site, vlans))
-        captures, failures = add_views(recording.captures, own), recording.failures
+        captures, failures = recording.captures.join(own), recording.failures
     else:
         from netredund.evidence import load_evidence
 

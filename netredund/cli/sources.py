@@ -126,15 +126,6 @@ def ask_switches(
         line.clear()
 
 
-def add_views(captures: "Captures", views: "Captures | None") -> "Captures":
-    """Return what switches say, and what the servers' own views are."""
-    from netredund.captures import Captures
-
-    if views is None:
-        return captures
-    return Captures((*captures.captures, *views.captures), (*captures.notes, *views.notes))
-
-
 def print_notes(captures: "Captures") -> None:
     """Print what could not be used, or was not answered."""
     for note in captures.notes:

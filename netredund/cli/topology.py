@@ -7,7 +7,6 @@ import click
 
 from netredund.cli.reach import reach_options
 from netredund.cli.sources import (
-    add_views,
     ask_switches,
     captures_options,
     is_live,
@@ -64,7 +63,7 @@ def command(
 
         own = load_views(site, views)
         recording = ask_switches(ctx, site, list_topology_questions(site, vlan))
-        captures, failures = add_views(recording.captures, own), recording.failures
+        captures, failures = recording.captures.join(own), recording.failures
         print_notes(captures)
     else:
         from netredund.evidence import load_evidence

@@ -94,7 +94,7 @@ def push(
     for switch in needed:
         if switch in recording.failures:
             raise recording.failures[switch]
-    captures = _joined(recording.captures, others)
+    captures = recording.captures.join(others)
     plan = make_plan(
         site, gather(site, captures, chosen), chosen,
         is_removal=is_removal, may_move_root=may_move_root,
@@ -162,12 +162,6 @@ def _units(site: Site, server: Server) -> list[str]:
     root = getattr(server, "root", None)
     names = (*server.switches, *([root] if root in site.switches else []))
     return [site.switches[name].unit for name in names]
-
-
-def _joined(captures: Captures, others: Captures | None) -> Captures:
-    if others is None:
-        return captures
-    return Captures((*captures.captures, *others.captures), (*captures.notes, *others.notes))
 
 
 def _prepare(
