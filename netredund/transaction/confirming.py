@@ -12,15 +12,18 @@ from netredund.transaction.standing import read_running
 from netredund.transaction.work import Work
 
 _SAVE = "write memory"
+_CONFIRMING_S = 20.0
+"""What confirming may take for each switch; a timer that runs out before then is too late."""
 
 
 def decide(work: Work) -> None:
     """Look at every switch once more, in a new session, and write down that all are proved.
 
-    Raises UnprovedError where one does not run what was left on it, or its guard has acted; no
-    confirm has gone to any switch then.
+    Raises UnprovedError where one does not run what was left on it, or its guard has acted or may
+    act before all are confirmed; no confirm has gone to any switch then.
     """
     reasons = []
+    needed_s = _CONFIRMING_S * len(work.touched)
     for switch in work.touched:
         session = work.board.renew(switch)
         guard = work.armed(switch).guard
@@ -28,6 +31,8 @@ def decide(work: Work) -> None:
             reasons.append(f"{switch}: its running-config is not the one that was left on it")
         elif not is_armed(session, guard):
             reasons.append(f"{switch}: its guard ({guard.value}) does not stand any more")
+        elif work.left_s(switch) < needed_s:
+            reasons.append(f"{switch}: its timer runs out before all could be confirmed")
     if reasons:
         raise UnprovedError(reasons)
     work.journal.note(Kind.DECIDED)

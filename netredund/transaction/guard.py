@@ -9,8 +9,11 @@ from netredund.planning.comparison import is_same_config
 from netredund.refusals import is_other_spelling
 
 TIMER = "show archive config rollback timer"
-_NOTHING_PENDING = re.compile(r"%?\s*No Rollback Confirmed Change pending", re.IGNORECASE)
-_PENDING = re.compile(r"Rollback Confirmed Change|Timer|Time ", re.IGNORECASE)
+_NOTHING_PENDING = re.compile(
+    r"%?\s*(?:No Rollback Confirmed Change pending|Please turn config archive on"
+    r"|Archive feature not enabled)",
+    re.IGNORECASE,
+)
 _ARCHIVE_PATH = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? path \S", re.MULTILINE)
 _ARCHIVED = re.compile(r"^ +\d+ +([a-z]+\d*:\S+)", re.MULTILINE)
 _ONE_ARCHIVED = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? maximum 1\r?$", re.MULTILINE)
@@ -113,14 +116,15 @@ def choose_guard(switch: str, session: Terminal, running: str, *, may_reload: bo
 
 
 def find_pending(session: Terminal) -> str | None:
-    """Return what rollback is pending: "" for none, null where the release has no such thing."""
+    """Return what rollback is pending: "" for none, null where the release has no such thing.
+
+    Whatever is not known to mean that there is none, is one.
+    """
     try:
         said = session.show(TIMER)
     except RefusedError:
         return None
-    if _NOTHING_PENDING.search(said) or not _PENDING.search(said):
-        return ""
-    return " ".join(said.split())
+    return "" if _NOTHING_PENDING.search(said) else " ".join(said.split()) or "it says nothing"
 
 
 def list_archive(session: Terminal, guard: Guard) -> tuple[str, ...]:

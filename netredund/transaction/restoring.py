@@ -41,7 +41,7 @@ def _undo(work: Work, index: int, step: Step) -> None:
     """Undo one step, and wait until its leg carries what it did before."""
     _note(work, Kind.UNDOING, step.switch, step=index)
 
-    def type_lines(session: SwitchSession) -> None:
+    def take_back(session: SwitchSession) -> None:
         session.leave_configuration()
         if is_same_config(read_running(step.switch, session), work.old(step.switch)):
             return
@@ -49,7 +49,7 @@ def _undo(work: Work, index: int, step: Step) -> None:
         if index in work.journal.opening.carrying:
             wait_for_leg(work, lambda: look_at_leg(session, step.subject), LEG_WAIT_S)
 
-    work.insist(step.switch, type_lines, work.give_up_s(step.switch))
+    work.insist(step.switch, take_back, work.give_up_s(step.switch))
 
 
 def _note(work: Work, kind: Kind, switch: str, step: int = -1) -> None:

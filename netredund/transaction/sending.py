@@ -127,7 +127,7 @@ def _await_leg(
 
 def _another_carries(work: Work, step: Step, session: SwitchSession) -> bool:
     """Tell whether a leg on this switch that is still to be moved carries the server's traffic."""
-    done = {index for index in work.journal.begun_steps()}
+    done = set(work.journal.begun_steps())
     others = {
         each.subject
         for index, each in enumerate(work.steps)

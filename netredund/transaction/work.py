@@ -1,5 +1,6 @@
 """What every part of a transaction is given: its journal, its sessions, and the time."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -101,14 +102,21 @@ class Work:
         """Return what a switch runs now."""
         return read_running(switch, self.board.session(switch))
 
-    def give_up_s(self, switch: str) -> float:
-        """Return until when a switch is called again: behind the end of its timer and a boot."""
+    def left_s(self, switch: str) -> float:
+        """Return how long it is until a switch goes back by itself; infinite where it does not."""
         armed = self.journal.find(Kind.ARMING, switch)
         if armed is None or armed.guard is None or not armed.guard.acts_alone:
-            return self.clock() + RECONNECT_S
+            return math.inf
         # An earlier process may have had another time: none was armed in the future.
         end_s = min(armed.time_s, self.clock()) + 60 * self.journal.opening.timer_min
-        return max(end_s + BOOT_S, self.clock() + RECONNECT_S)
+        return end_s - self.clock()
+
+    def give_up_s(self, switch: str) -> float:
+        """Return until when a switch is called again: behind the end of its timer and a boot."""
+        left_s = self.left_s(switch)
+        if left_s == math.inf:
+            return self.clock() + RECONNECT_S
+        return self.clock() + max(left_s + BOOT_S, RECONNECT_S)
 
     def insist(self, switch: str, task: Callable[[SwitchSession], T], until_s: float) -> T:
         """Do something at a switch, in new sessions until it succeeds or the time is over.

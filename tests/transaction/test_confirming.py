@@ -17,7 +17,7 @@ def backed():
         yield simulation
 
 
-@pytest.mark.parametrize("change", ["edit", "reload", "timer"])
+@pytest.mark.parametrize("change", ["edit", "reload", "timer", "late"])
 def test_no_switch_is_confirmed_when_one_does_not_run_what_was_left_on_it(backed, change):
     def disturb(progress):
         if progress.phase != "verify":
@@ -27,6 +27,10 @@ def test_no_switch_is_confirmed_when_one_does_not_run_what_was_left_on_it(backed
             backed.network.configure("sw2", "interface Gi1/0/9", "description edited by bob")
         elif change == "reload":
             backed.network.reload("sw2")
+        elif change == "late":  # too little is left to confirm both
+            journal = Journal.load(last_journal(backed), backed.clock)
+            end_s = journal.events[0].time_s + 60 * journal.opening.timer_min
+            backed.network.clock.run_for(end_s - backed.clock() - 30)
         else:
             backed.network.clock.run_for(3600)
 

@@ -156,9 +156,12 @@ def test_a_timer_that_the_view_does_not_show_is_refused():
     [
         ("% Invalid input detected at '^' marker.", None),
         ("\n%No Rollback Confirmed Change pending\n", ""),
+        ("\nArchive feature not enabled\n", ""),
         ("Timer type: absolute timer\nTimer value: 5 min\n", "Timer type: absolute timer Timer"),
+        ("Rueckkehr in 5 Minuten\n", "Rueckkehr"),
+        ("\n", "it says nothing"),
     ],
-    ids=["unknown", "none", "one"],
+    ids=["unknown", "none", "off", "one", "other words", "nothing"],
 )
 def test_what_is_pending_is_told_from_what_is_not_known(text, pending):
     shows = {} if pending is None else {TIMER: text}
