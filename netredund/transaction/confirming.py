@@ -6,7 +6,7 @@ from netredund.errors import JournalError, NetRedundError, UnprovedError
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
 from netredund.transaction.entries import Kind
-from netredund.transaction.guard import clean, disarm, is_armed
+from netredund.transaction.guard import clean, disarm, is_armed, tell_left
 from netredund.transaction.outcome import Stand, SwitchOutcome
 from netredund.transaction.standing import read_running
 from netredund.transaction.work import Work
@@ -70,11 +70,13 @@ def _confirm_switch(work: Work, switch: str) -> SwitchOutcome:
         session.leave_configuration()
         if not _runs_new(work, switch, session):
             return _judge(work, switch, session)
-        disarm(session, guard)
-        clean(session, armed)
+        disarm(session, armed)
+        left = tell_left(clean(session, armed))
         if not _runs_new(work, switch, session):
             return _judge(work, switch, session)
-        return SwitchOutcome(switch=switch, stand=Stand.NEW, guard=guard.value, is_confirmed=True)
+        return SwitchOutcome(
+            switch=switch, stand=Stand.NEW, guard=guard.value, is_confirmed=True, reason=left
+        )
 
     try:
         outcome = work.insist(switch, settle, work.give_up_s(switch))

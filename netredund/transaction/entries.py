@@ -52,5 +52,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     guard: Guard | None = None
     file: str = ""
     archived: str = ""
+    place: str = ""
     listed: tuple[str, ...] = ()
     text: str = ""

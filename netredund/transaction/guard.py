@@ -14,10 +14,12 @@ _NOTHING_PENDING = re.compile(
     r"|Archive feature not enabled)",
     re.IGNORECASE,
 )
-_ARCHIVE_PATH = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? path \S", re.MULTILINE)
-_ARCHIVED = re.compile(r"^ +\d+ +([a-z]+\d*:\S+)", re.MULTILINE)
+_ARCHIVE_PATH = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? path (\S+)", re.MULTILINE)
+_LOCAL = re.compile(r"(?:(?:boot|slave|usb)?flash\d*|disk\d|slot\d|bootdisk|sup-bootdisk):")
+_LISTED = re.compile(r"^ *\d+ +[-drwx]{4} .* (\S+) *$", re.MULTILINE)
 _ONE_ARCHIVED = re.compile(r"^archive\r?\n(?:[ !][^\n]*\n)*? maximum 1\r?$", re.MULTILINE)
 _NO_RELOAD = re.compile(r"No reload is scheduled", re.IGNORECASE)
+_ATTEMPTS = 2
 LONGEST_MIN = 120
 """The longest time that `configure terminal revert timer` takes (IOS command reference)."""
 
@@ -64,13 +66,17 @@ class Armed(NamedTuple):
     """A guard in force, and the files on the switch that it uses.
 
     `file` is our copy of the running-config, `archived` what the switch added to its archive (empty
-    also where it is not known), `listed` are the files that the archive had before.
+    also where it is not known). `place` is what the names of archived files begin with, empty where
+    they are not on the switch; `listed` are those that were there before. `is_set` is false where
+    it is not known whether setting it got through.
     """
 
     guard: Guard
     file: str = ""
     archived: str = ""
+    place: str = ""
     listed: tuple[str, ...] = ()
+    is_set: bool = True
 
 
 class Choice(NamedTuple):
@@ -127,11 +133,27 @@ def find_pending(session: Terminal) -> str | None:
     return "" if _NOTHING_PENDING.search(said) else " ".join(said.split()) or "it says nothing"
 
 
-def list_archive(session: Terminal, guard: Guard) -> tuple[str, ...]:
-    """Return the files of the configuration archive, for a guard that adds one to them."""
-    if not guard.is_confirmed:
+def find_archive_place(guard: Guard, running: str) -> str:
+    """Return what the names of the files begin with that a guard adds to the archive.
+
+    Empty where it adds none, or not on the switch itself (`archive` with `path tftp://...`).
+    """
+    path = _ARCHIVE_PATH.search(running) if guard.is_confirmed else None
+    place = path[1].partition("$")[0] if path else ""
+    return place if _LOCAL.match(place) else ""
+
+
+def list_archive(session: Terminal, place: str) -> tuple[str, ...]:
+    """Return the files whose names begin with `place`, as the file system shows them.
+
+    The archive's own list (`show archive`) is forgotten when a switch reloads.
+    """
+    if not place:
         return ()
-    return tuple(_ARCHIVED.findall(session.show("show archive")))
+    at = max(place.rfind("/"), place.rfind(":")) + 1
+    listing = session.show(f"dir {place[:at]}")
+    names = _LISTED.findall(listing)
+    return tuple(place[:at] + name for name in names if name.startswith(place[at:]))
 
 
 def arm(session: Terminal, armed: Armed, minutes: int) -> str:
@@ -159,7 +181,7 @@ def arm(session: Terminal, armed: Armed, minutes: int) -> str:
 
 def _find_added(session: Terminal, armed: Armed) -> str:
     """Return the file that a timer wrote to the archive: the first that was not there."""
-    now = list_archive(session, armed.guard)
+    now = list_archive(session, armed.place)
     return next((file for file in now if file not in armed.listed), "")
 
 
@@ -176,20 +198,23 @@ def is_armed(session: Terminal, guard: Guard) -> bool:
     return True
 
 
-def disarm(session: Terminal, guard: Guard) -> None:
+def disarm(session: Terminal, armed: Armed) -> None:
     """Keep what runs: confirm it, or call the reload off; nothing where no guard stands any more.
 
     RefusedError where the guard still stands afterwards.
     """
+    guard = armed.guard
     command = guard.confirmation
     if not command or not is_armed(session, guard):
         return
     try:
         session.execute(command)
     except RefusedError as error:
-        is_unknown = is_other_spelling(error.reply) and find_pending(session) is None
-        if not _NOTHING_PENDING.search(error.reply) and not is_unknown:
-            raise  # where there is no such command, no timer was set either
+        # Where there is no such command, and none that shows a timer, no timer was set either.
+        has_none = is_other_spelling(error.reply) and not armed.is_set
+        has_none = has_none and guard.is_confirmed and find_pending(session) is None
+        if not _NOTHING_PENDING.search(error.reply) and not has_none:
+            raise
         return
     if find_pending(session) or (guard is Guard.RELOAD and is_armed(session, guard)):
         raise RefusedError(command, "", cause="its timer still runs")
@@ -203,18 +228,26 @@ def revert(session: Terminal, armed: Armed) -> None:
         session.execute(f"configure replace {armed.file} force")
 
 
-def clean(session: Terminal, armed: Armed) -> None:
-    """Take the files off the switch that `arm` put there."""
-    for file in (armed.file, armed.archived or _find_added(session, armed)):
-        if file and _has_file(session, file):
-            session.execute(f"delete /force {file}")
+def clean(session: Terminal, armed: Armed) -> tuple[str, ...]:
+    """Take the files off the switch that `arm` put there; return what could not be taken off."""
+    for _ in range(_ATTEMPTS):
+        try:
+            for file in (armed.file, armed.archived or _find_added(session, armed)):
+                if file and _has_file(session, file):
+                    session.execute(f"delete /force {file}")
+        except RefusedError:
+            continue
+        return ()
+    return tuple(filter(None, (armed.file, armed.archived or armed.place)))
+
+
+def tell_left(files: tuple[str, ...]) -> str:
+    """Return what a person must know of files that stay on a switch; empty without any."""
+    return f"{', '.join(files)} could not be deleted" if files else ""
 
 
 def _has_file(session: Terminal, file: str) -> bool:
-    try:
-        listing = session.show(f"dir {file}")
-    except RefusedError:
-        return False
+    listing = session.show(f"dir {file}")
     return file.partition(":")[2].lstrip("/") in listing and "Error" not in listing
 
 

@@ -141,13 +141,14 @@ class Journal:
         guard: Guard | None = None,
         file: str = "",
         archived: str = "",
+        place: str = "",
         listed: tuple[str, ...] = (),
         text: str = "",
     ) -> None:
         """Write an event, and return when it is on disk."""
         event = Event(
             kind=kind, time_s=self._clock(), switch=switch, step=step, guard=guard, file=file,
-            archived=archived, listed=listed, text=text,
+            archived=archived, place=place, listed=listed, text=text,
         )  # fmt: skip
         self.events.append(event)
         try:

@@ -7,7 +7,7 @@ from netredund.planning.change import Step
 from netredund.planning.comparison import is_same_config
 from netredund.session import SwitchSession
 from netredund.transaction.entries import Kind
-from netredund.transaction.guard import clean, disarm, is_armed, revert
+from netredund.transaction.guard import clean, disarm, is_armed, revert, tell_left
 from netredund.transaction.leg import look_at_leg
 from netredund.transaction.outcome import Stand, SwitchOutcome
 from netredund.transaction.sending import type_lines, wait_for_leg
@@ -86,9 +86,11 @@ def _conclude(work: Work, switch: str, lost: str) -> SwitchOutcome:
                 switch=switch, stand=Stand.MIXED, guard=guard.value, left=ours, others=others,
                 reason=lost or "its running-config is not the old one",
             )  # fmt: skip
-        disarm(session, guard)
-        clean(session, armed)
-        return SwitchOutcome(switch=switch, stand=Stand.OLD, guard=guard.value, others=others)
+        disarm(session, armed)
+        return SwitchOutcome(
+            switch=switch, stand=Stand.OLD, guard=guard.value, others=others,
+            reason=tell_left(clean(session, armed)),
+        )  # fmt: skip
 
     try:
         outcome = work.insist(switch, settle, work.give_up_s(switch))

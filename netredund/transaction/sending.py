@@ -9,7 +9,7 @@ from netredund.planning.comparison import is_same_config
 from netredund.refusals import is_other_spelling
 from netredund.session import SwitchSession
 from netredund.transaction.entries import Kind
-from netredund.transaction.guard import Armed, Guard, arm, clean, list_archive
+from netredund.transaction.guard import Armed, Guard, arm, clean, find_archive_place, list_archive
 from netredund.transaction.leg import LegState, look_at_leg
 from netredund.transaction.standing import find_changes, read_running
 from netredund.transaction.work import POLL_S, Work
@@ -87,11 +87,12 @@ def _check_undisturbed(work: Work, switch: str, session: SwitchSession) -> None:
 def _arm(work: Work, switch: str, session: SwitchSession, guard: Guard) -> None:
     """Set the guard of a switch; where its release knows no `configure replace`, do without."""
     file = f"flash:{work.journal.folder.name}.cfg" if guard is Guard.REPLACE_TIMER else ""
-    armed = Armed(guard, file, listed=list_archive(session, guard))
+    place = find_archive_place(guard, work.old(switch))
+    armed = Armed(guard, file, place=place, listed=list_archive(session, place))
     minutes = work.journal.opening.timer_min
     until = f": back by itself after {minutes} min" if guard.acts_alone else ""
     work.tell("guard", f"{guard.value}{until}", switch)
-    work.journal.note(Kind.ARMING, switch, guard=guard, file=file, listed=armed.listed)
+    work.journal.note(Kind.ARMING, switch, guard=guard, file=file, place=place, listed=armed.listed)
     try:
         archived = arm(session, armed, minutes)
     except RefusedError as error:

@@ -89,7 +89,10 @@ class Work:
         if event is None or event.guard is None:
             return Armed(Guard.OWN_LINES)
         after = self.journal.find(Kind.ARMED, switch)
-        return Armed(event.guard, event.file, after.archived if after else "", event.listed)
+        archived = after.archived if after else ""
+        return Armed(
+            event.guard, event.file, archived, event.place, event.listed, is_set=after is not None
+        )
 
     def old(self, switch: str) -> str:
         """Return the running-config from before."""

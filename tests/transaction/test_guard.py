@@ -16,11 +16,13 @@ from netredund.transaction.guard import (
     choose_guard,
     clean,
     disarm,
+    find_archive_place,
     find_pending,
     is_armed,
     list_archive,
     revert,
 )
+from netredund.transaction.standing import read_running
 from tests.transaction.campaign import GUARDS, make_scene, plain, simulate
 from tests.transaction.test_pushing import WORDS, is_left_clean
 
@@ -39,7 +41,8 @@ def log_in(simulation, switch="sw1"):
 
 def set_guard(session, guard):
     file = "flash:2026.cfg" if guard is Guard.REPLACE_TIMER else ""
-    armed = Armed(guard, file, listed=list_archive(session, guard))
+    place = find_archive_place(guard, read_running("sw1", session))
+    armed = Armed(guard, file, place=place, listed=list_archive(session, place))
     return armed._replace(archived=arm(session, armed, MINUTES))
 
 
@@ -75,7 +78,7 @@ def test_when_nobody_says_otherwise_the_old_configuration_comes_back(guarded):
     simulation.network.clock.run_for(60 * MINUTES + 400)
     assert plain(simulation) == simulation.old
     with log_in(simulation) as session:
-        disarm(session, armed.guard)
+        disarm(session, armed)
         clean(session, armed)
     assert is_left_clean(simulation)
 
@@ -84,7 +87,7 @@ def test_disarmed_it_keeps_what_runs_and_leaves_nothing(guarded):
     simulation, armed = guarded
     new = plain(simulation)
     with log_in(simulation) as session:
-        disarm(session, armed.guard)
+        disarm(session, armed)
         clean(session, armed)
     assert is_left_clean(simulation)
     simulation.network.clock.run_for(60 * MINUTES + 400)
@@ -94,8 +97,8 @@ def test_disarmed_it_keeps_what_runs_and_leaves_nothing(guarded):
 def test_disarmed_twice_is_no_error(guarded):
     simulation, armed = guarded
     with log_in(simulation) as session:
-        disarm(session, armed.guard)
-        disarm(session, armed.guard)
+        disarm(session, armed)
+        disarm(session, armed)
 
 
 def test_reverted_it_puts_the_old_configuration_back_at_once_but_calls_no_reload(guarded):
@@ -113,7 +116,7 @@ def test_files_that_the_archive_had_before_stay():
             armed = set_guard(session, Guard.REVERT_TIMER)
             assert armed.archived
             assert armed.archived not in armed.listed
-            disarm(session, armed.guard)
+            disarm(session, armed)
             clean(session, armed)
         assert set(simulation.network.devices["sw1"].flash.files) == before
 
@@ -206,3 +209,56 @@ class TestAReleaseWithoutConfigureReplace:
             (outcome,) = simulation.recover()
             assert outcome.result is Result.UNDONE
             assert plain(simulation) == old
+
+
+@pytest.mark.parametrize("name", ["reload", "configure replace"])
+def test_a_confirmation_that_is_refused_is_no_confirmation(name):
+    with simulate(make_scene("active-backup", name)) as simulation, log_in(simulation) as session:
+        armed = set_guard(session, make_scene("active-backup", name).guard)
+        line = armed.guard.confirmation
+        simulation.network.arm(Fault("sw1", Refuse(), AtLine(pattern=line)))
+        with pytest.raises(RefusedError):
+            disarm(session, armed)
+        disarm(session, armed)
+        kept = plain(simulation)
+        simulation.network.clock.run_for(3600)
+        assert plain(simulation) == kept
+
+
+@pytest.mark.parametrize("name", ["revert timer", "configure replace"])
+def test_its_files_are_found_when_the_switch_has_reloaded(name):
+    with simulate(make_scene("active-backup", name)) as simulation:
+        with log_in(simulation) as session:
+            armed = set_guard(session, make_scene("active-backup", name).guard)
+            armed = armed._replace(archived="")  # it died before it knew
+        simulation.network.reload("sw1")
+        simulation.network.clock.run_for(120)
+        with log_in(simulation) as session:
+            disarm(session, armed)
+            assert clean(session, armed) == ()
+        assert is_left_clean(simulation)
+
+
+def test_files_that_cannot_be_deleted_are_told():
+    with simulate(make_scene("active-backup", "revert timer")) as simulation:
+        with log_in(simulation) as session:
+            armed = set_guard(session, Guard.REVERT_TIMER)
+            simulation.network.arm(Fault("sw1", Refuse(), AtLine(pattern="delete", times=None)))
+            disarm(session, armed)
+            assert clean(session, armed) == (armed.archived,)
+        assert not is_left_clean(simulation)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("flash:cfg", "flash:cfg"),
+        ("flash:/archive/$h-$t", "flash:/archive/"),
+        ("bootflash:$h", "bootflash:"),
+        ("tftp://192.0.2.9/$h", ""),
+    ],
+)
+def test_only_files_on_the_switch_are_looked_for(path, place):
+    running = f"hostname sw1\narchive\n maximum 5\n path {path}\n write-memory\n!\nend\n"
+    assert find_archive_place(Guard.REVERT_TIMER, running) == place
+    assert find_archive_place(Guard.RELOAD, running) == ""
