@@ -29,6 +29,8 @@ def command(journal: Path | None, is_listing: bool, state: Path | None, form: st
     Exit status: 0 nothing was unfinished, or it is finished; 1 a journal cannot be read;
     2 wrong use; 6 undone; 7 still unfinished, or a push still runs. Of several the highest.
     """
+    if state is not None and not state.is_dir():
+        raise click.BadParameter(f"no such folder: {state}", param_hint="'--state'")
     if is_listing:
         _list(state)
         return

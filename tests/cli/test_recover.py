@@ -17,9 +17,20 @@ from tests.transaction.test_recovering import die_behind
 
 
 @pytest.mark.parametrize("arguments", [[], ["--list"]], ids=["recover", "list"])
-def test_nothing_unfinished_is_said(tmp_path, arguments):
-    result = CliRunner().invoke(main, ["recover", *arguments, "--state", str(tmp_path / "none")])
+def test_nothing_unfinished_is_said(tmp_path, monkeypatch, arguments):
+    result = CliRunner().invoke(main, ["recover", *arguments, "--state", str(tmp_path)])
     assert (result.exit_code, result.output) == (0, "nothing is unfinished\n")
+    monkeypatch.setenv("NETREDUND_STATE", str(tmp_path / "none"))  # nothing was ever pushed
+    result = CliRunner().invoke(main, ["recover", *arguments])
+    assert (result.exit_code, result.output) == (0, "nothing is unfinished\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--list"]], ids=["recover", "list"])
+def test_a_folder_that_is_not_there_is_not_said_to_hold_nothing(tmp_path, arguments):
+    missing = tmp_path / "jurnals"
+    result = CliRunner().invoke(main, ["recover", *arguments, "--state", str(missing)])
+    assert result.exit_code == 2
+    assert f"no such folder: {missing}" in result.output
 
 
 class _Terminal(io.StringIO):
